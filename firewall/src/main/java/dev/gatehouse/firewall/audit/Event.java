@@ -1,0 +1,91 @@
+package dev.gatehouse.firewall.audit;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing the journal tells. */
+public sealed interface Event {
+
+    /** The session it belongs to, see {@link dev.gatehouse.firewall.session.Id}. */
+    long session();
+
+    /** A client was let in. */
+    record Opened(
+            long session,
+            String user,
+            String kind,
+            List<String> groups,
+            String source,
+            String application,
+            String protocol,
+            String upstream,
+            String database,
+            String login)
+            implements Event {}
+
+    /** A client was turned away before a session began; {@code session} numbers the connection. */
+    record TurnedAway(long session, String source, String user, String reason) implements Event {}
+
+    /**
+     * Bytes that came from, or went to, a client: whole frames or parts of them, in order. Concatenated, the bytes of one
+     * direction are the stream, but that secrets in it are zeros.
+     */
+    record Frames(long session, Direction direction, byte[] bytes) implements Event {}
+
+    /**
+     * A statement was ruled on. Recorded before it is forwarded.
+     *
+     * @param decision the decision's number
+     * @param sql the exact text
+     * @param parameters the bound values; null for SQL's NULL
+     * @param verdict the ruling
+     * @param rule the rule that decided
+     * @param policy the policy's version
+     * @param detail for a block, the message; for an approval, the request's id; else empty
+     */
+    record Asked(
+            long session,
+            long decision,
+            String sql,
+            List<@Nullable String> parameters,
+            Verdict verdict,
+            String rule,
+            String policy,
+            String detail)
+            implements Event {}
+
+    /**
+     * A request moved: approved, rejected, expired or withdrawn. Recorded before anything follows from it.
+     *
+     * @param decision the decision that opened the request
+     * @param request the request's id
+     * @param outcome {@code approved | rejected | expired | withdrawn}
+     * @param by who decided; empty for expiry
+     * @param comment what they said
+     */
+    record Decided(long session, long decision, String request, String outcome, String by, String comment)
+            implements Event {}
+
+    /**
+     * The server has answered a statement.
+     *
+     * @param decision the decision that let it through
+     * @param result the command tag, or the SQLSTATE and message as the client got it
+     * @param failed whether it was an error
+     * @param masked the masks that rewrote its rows
+     */
+    record Answered(long session, long decision, String result, boolean failed, List<String> masked) implements Event {}
+
+    /** The session ended. */
+    record Closed(long session, String reason) implements Event {}
+
+    /**
+     * An event with when it happened.
+     *
+     * @param at wall clock time
+     * @param nanos monotonic time, comparable within one run of the gateway only
+     * @param sequence the record's place in the journal
+     */
+    record Entry(Instant at, long nanos, long sequence, Event event) {}
+}

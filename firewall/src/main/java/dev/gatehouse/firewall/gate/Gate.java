@@ -1,0 +1,51 @@
+package dev.gatehouse.firewall.gate;
+
+import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Statement;
+import java.util.Optional;
+
+/** The one place every statement passes: analysis, policy, record, approval, in this order. */
+public interface Gate {
+
+    /**
+     * Opens a session's own way through.
+     *
+     * @param recorder the recorder of the loop the session lives on
+     */
+    Checkpoint open(Session session, Recorder recorder);
+
+    /** One session's way through the gate. Lives on the session's event loop. */
+    interface Checkpoint {
+
+        /**
+         * What policy would say if the statement were run, for the moment it is prepared; nothing is recorded unless it is
+         * refused.
+         *
+         * @return the refusal, or empty when it may be prepared
+         */
+        Optional<Refusal> preview(Statement statement, Analysis analysis);
+
+        /**
+         * Rules on a statement that is about to run, and records the ruling first.
+         *
+         * @param analysis the analysis of this statement's text in its scope
+         */
+        Outcome submit(Statement statement, Analysis analysis);
+
+        /**
+         * Takes back the statement that waits, if one does; its {@link Outcome.Wait} then ends.
+         *
+         * @param reason for the record: {@code cancelled}, {@code disconnected}
+         */
+        void withdraw(String reason);
+
+        /**
+         * Refuses what hides or bypasses SQL, and records that.
+         *
+         * @param what for the message: {@code a function call by number}
+         */
+        Refusal refuse(String what);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.firewall.masking;
+
+import io.netty.buffer.ByteBuf;
+
+/** Rewrites one value. Keeps no state between values; used on one event loop at a time. */
+public interface Mask {
+
+    /** What {@link #write} answers for SQL's NULL. */
+    int NULL = -1;
+
+    /**
+     * Writes the masked form of a value that is not NULL.
+     *
+     * @param row where the value stands, lent
+     * @param index the value's first byte
+     * @param length its length in bytes
+     * @param out where the masked form goes, lent
+     * @return how many bytes were written, or {@link #NULL} and none were
+     */
+    int write(ByteBuf row, int index, int length, ByteBuf out);
+
+    /** The id of the policy's mask, for the journal; {@code unaccounted} for a column whose origin is not known. */
+    String id();
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.firewall.masking;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Output;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what of a result is masked, from two witnesses: the statement's text and the server's own description. */
+public interface Masking {
+
+    /**
+     * The plan for one result. A column is masked when either witness leads to a protected column, and wholly (as NULL)
+     * when neither accounts for it.
+     *
+     * @param byText the result's columns by the analysis; empty when the text does not tell
+     * @param byServer the result's columns by the server
+     * @throws ResultMismatch if the two do not have the same number of columns
+     */
+    MaskPlan plan(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer) throws ResultMismatch;
+
+    /** The two witnesses describe different results; the result must not reach the client. */
+    final class ResultMismatch extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public ResultMismatch(int byText, int byServer) {
+            super(
+                    "the statement's text tells of " + byText + " columns, the server of " + byServer,
+                    null,
+                    false,
+                    false);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.firewall.policy;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Column;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules in force. A pure function of its arguments: it reads no clock, keeps no state, and is safe for many threads. */
+public interface Policy {
+
+    /** Names this set of rules: {@code pol_} and the first eight hexadecimal digits of a hash of the files. */
+    String version();
+
+    /** The roles this subject has. */
+    Set<String> roles(Subject subject);
+
+    /**
+     * The name of the held login a subject works under.
+     *
+     * @param requested the login it asked for; empty for its default
+     * @return empty when it may not use the upstream, or not that login
+     */
+    Optional<String> login(Subject subject, Upstream upstream, Optional<String> requested);
+
+    /** What is to become of a statement. The strictest matching effect wins: refuse, then hold, then allow. */
+    Ruling rule(Session session, Analysis analysis, Instant now);
+
+    /** How the values of this column are shown to this session; empty when in clear. */
+    Optional<MaskRule> mask(Session session, Column column);
+
+    /** Whether any column at all may be masked for this session. */
+    boolean masksAnything(Session session);
+}

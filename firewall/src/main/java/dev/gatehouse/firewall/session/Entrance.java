@@ -1,0 +1,58 @@
+package dev.gatehouse.firewall.session;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/** Answers a protocol engine's questions while a client logs in: what proves this user, and where may they go. */
+public interface Entrance {
+
+    /**
+     * What a password for this user is checked against. An unknown user gets a verifier that no password fits and that
+     * looks the same at every try, so that a client cannot tell the two apart.
+     */
+    ScramVerifier verifier(String user);
+
+    /**
+     * Decides where a client that has proved its password goes.
+     *
+     * @param user the verified name
+     * @param database the database name the client gave; may name an upstream, {@code upstream/database}, or a database
+     * @param source the client's address
+     * @param encrypted whether the client's connection is under TLS
+     * @param options the startup options, among them {@code application_name} and {@code gatehouse.login}
+     */
+    Admission admit(String user, String database, InetAddress source, boolean encrypted, Map<String, String> options);
+
+    /** Told when an admitted session has ended, once for each admission. */
+    void left(Session session);
+
+    /** The answer to {@link #admit}. */
+    sealed interface Admission {
+
+        /** The client may enter. */
+        record Admitted(Session session) implements Admission {}
+
+        /**
+         * The client may not enter.
+         *
+         * @param reason the kind of refusal, which decides the SQLSTATE
+         * @param message the whole answer in one line
+         * @param hint what to do; may be empty
+         */
+        record Denied(Reason reason, String message, String hint) implements Admission {}
+    }
+
+    /** Why a client is turned away at login. */
+    enum Reason {
+        /** The identity or its source is not allowed. */
+        NOT_ALLOWED,
+        /** No upstream of that name, or none this user may reach. */
+        UNKNOWN_DATABASE,
+        /** A limit of sessions is reached. */
+        TOO_MANY
+    }
+
+    /** The roles of the database names this user may reach, for hints. */
+    List<String> reachable(String user);
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.firewall.statement;
+
+import java.util.Locale;
+
+/** What a statement does, in the words policy files use. A statement may be of several kinds at once. */
+public enum Kind {
+    SELECT(StatementClass.READ),
+    INSERT(StatementClass.WRITE),
+    UPDATE(StatementClass.WRITE),
+    DELETE(StatementClass.WRITE),
+    MERGE(StatementClass.WRITE),
+    CALL(StatementClass.WRITE),
+    DO(StatementClass.WRITE),
+    EXECUTE(StatementClass.UNKNOWN),
+    COPY_IN(StatementClass.WRITE),
+    COPY_OUT(StatementClass.READ),
+    COPY_PROGRAM(StatementClass.ADMIN),
+    COPY_FILE(StatementClass.ADMIN),
+    INTO_OUTFILE(StatementClass.ADMIN),
+    LOAD_DATA(StatementClass.WRITE),
+    LOAD_DATA_LOCAL(StatementClass.WRITE),
+    CREATE(StatementClass.DDL),
+    ALTER(StatementClass.DDL),
+    DROP(StatementClass.DDL),
+    TRUNCATE(StatementClass.DDL),
+    RENAME(StatementClass.DDL),
+    COMMENT(StatementClass.DDL),
+    GRANT(StatementClass.DCL),
+    REVOKE(StatementClass.DCL),
+    SET(StatementClass.SESSION),
+    RESET(StatementClass.SESSION),
+    SHOW(StatementClass.SESSION),
+    USE(StatementClass.SESSION),
+    BEGIN(StatementClass.TRANSACTION),
+    COMMIT(StatementClass.TRANSACTION),
+    ROLLBACK(StatementClass.TRANSACTION),
+    SAVEPOINT(StatementClass.TRANSACTION),
+    LOCK(StatementClass.TRANSACTION),
+    EXPLAIN(StatementClass.READ),
+    ANALYZE(StatementClass.ADMIN),
+    VACUUM(StatementClass.ADMIN),
+    LISTEN(StatementClass.SESSION),
+    NOTIFY(StatementClass.SESSION),
+    PREPARE(StatementClass.SESSION),
+    DEALLOCATE(StatementClass.SESSION),
+    KILL(StatementClass.ADMIN),
+    HANDLER(StatementClass.READ),
+    UNKNOWN(StatementClass.UNKNOWN);
+
+    private final StatementClass statementClass;
+
+    Kind(StatementClass statementClass) {
+        this.statementClass = statementClass;
+    }
+
+    /** The class this kind belongs to. */
+    public StatementClass statementClass() {
+        return statementClass;
+    }
+
+    /** The word policy files use. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.firewall.statement;
+
+import java.util.List;
+
+/**
+ * A statement a client wants to run, with all that decides what it would do. The protocol engines implement it over the
+ * frames they hold, so that an allowed statement costs no copy; every method may be called only until the statement was
+ * decided.
+ */
+public interface Statement {
+
+    /** The text's bytes as the client sent them, without a terminating zero; lent. */
+    byte[] sql();
+
+    /** How many bytes of {@link #sql} belong to the text. */
+    int length();
+
+    /** The bound values in order; empty when there are none. Made anew at each call. */
+    List<Parameter> parameters();
+
+    /** The raw bound values for a digest: formats and bytes as received; empty when there are none. */
+    byte[] binding();
+
+    /** What the text is read under. */
+    Scope scope();
+
+    /** What it meets on the server. */
+    Transaction transaction();
+
+    /** The state of the transaction a statement arrives in. */
+    enum Transaction {
+        /** None is open. */
+        NONE,
+        /** One is open that has written nothing. */
+        CLEAN,
+        /** One is open that has written, and so holds locks. */
+        WRITTEN,
+        /** One is open that has failed. */
+        FAILED
+    }
+}

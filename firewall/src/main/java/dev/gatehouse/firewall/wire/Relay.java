@@ -1,0 +1,53 @@
+package dev.gatehouse.firewall.wire;
+
+import dev.gatehouse.firewall.session.Upstream;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** What an engine may ask of the sockets it knows nothing about. All on the session's event loop. */
+public interface Relay {
+
+    Outlet client();
+
+    /** Usable from {@link WireSession#connected} on. */
+    Outlet server();
+
+    ByteBufAllocator allocator();
+
+    /** The client's address. */
+    InetAddress source();
+
+    /** Connects to a server; answers through {@link WireSession#connected} or {@link WireSession#unreachable}. */
+    void dial(Upstream upstream);
+
+    /** Whether the listener has a certificate, so that TLS can be offered. */
+    boolean offersTls();
+
+    /** Whether the listener refuses clients in clear text. */
+    boolean requiresTls();
+
+    /** Starts TLS towards the client, behind what was written so far; answers through {@link WireSession#clientEncrypted}. */
+    void encryptClient();
+
+    /** Starts TLS towards the server; answers through {@link WireSession#serverEncrypted} or {@link WireSession#unreachable}. */
+    void encryptServer(Upstream upstream);
+
+    /** Stops reading from the client until {@link #resumeClient}. */
+    void pauseClient();
+
+    void resumeClient();
+
+    /** Runs something on the session's loop after a while, unless the session has ended by then. */
+    void after(Duration delay, Runnable action);
+
+    /** The session's loop. */
+    Executor loop();
+
+    /** Threads for what must not run on a loop, such as deriving a key from a password. */
+    Executor background();
+
+    /** Sends what was written, then closes both sides; answers through {@link WireSession#ended} of each. */
+    void close();
+}

@@ -1,0 +1,38 @@
+package dev.gatehouse.firewall.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/** A protocol engine at work on one client. Knows no channel, timer or TLS; lives on one event loop. */
+public interface WireSession {
+
+    /** Bytes from the client; owned by the engine. */
+    void fromClient(ByteBuf bytes);
+
+    /** Bytes from the server; owned by the engine. */
+    void fromServer(ByteBuf bytes);
+
+    /** The client's side is under TLS now. */
+    void clientEncrypted();
+
+    /** The server accepted the connection. */
+    void connected();
+
+    /** The server's side is under TLS now, and its certificate was checked as asked. */
+    void serverEncrypted();
+
+    /**
+     * The server could not be reached, or its certificate did not hold.
+     *
+     * @param why for a person; names no secret
+     */
+    void unreachable(String why);
+
+    /** The client has closed its side. */
+    void clientGone();
+
+    /** The server has closed its side. */
+    void serverGone();
+
+    /** Both sides are closed; called once, last. Everything the engine holds is to be released. */
+    void ended();
+}
