@@ -1,12 +1,22 @@
 package dev.gatehouse.firewall.masking;
 
 import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Output;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides what of a result is masked, from two witnesses: the statement's text and the server's own description. */
 public interface Masking {
+
+    /** Whether anything at all may be masked for this session; when not, its results need not be looked at. */
+    boolean concerns(Session session);
+
+    /**
+     * Whether an error or notice that this statement causes may quote protected values: it touches a protected column, or
+     * it is not fully accounted for.
+     */
+    boolean isSensitive(Session session, Analysis analysis);
 
     /**
      * The plan for one result. A column is masked when either witness leads to a protected column, and wholly (as NULL)

@@ -1,7 +1,6 @@
 package dev.gatehouse.firewall.session;
 
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Map;
 
 /** Answers a protocol engine's questions while a client logs in: what proves this user, and where may they go. */
@@ -16,13 +15,20 @@ public interface Entrance {
     /**
      * Decides where a client that has proved its password goes.
      *
+     * @param number the number of the connection, and of the session it may become
      * @param user the verified name
      * @param database the database name the client gave; may name an upstream, {@code upstream/database}, or a database
      * @param source the client's address
      * @param encrypted whether the client's connection is under TLS
      * @param options the startup options, among them {@code application_name} and {@code gatehouse.login}
      */
-    Admission admit(String user, String database, InetAddress source, boolean encrypted, Map<String, String> options);
+    Admission admit(
+            long number,
+            String user,
+            String database,
+            InetAddress source,
+            boolean encrypted,
+            Map<String, String> options);
 
     /** Told when an admitted session has ended, once for each admission. */
     void left(Session session);
@@ -52,7 +58,4 @@ public interface Entrance {
         /** A limit of sessions is reached. */
         TOO_MANY
     }
-
-    /** The roles of the database names this user may reach, for hints. */
-    List<String> reachable(String user);
 }

@@ -1,0 +1,277 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.gate.Outcome;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.wire.postgres.Frames.Verdict;
+import dev.gatehouse.wire.postgres.message.Bind;
+import dev.gatehouse.wire.postgres.message.Body;
+import dev.gatehouse.wire.postgres.message.Frame;
+import dev.gatehouse.wire.postgres.message.Parse;
+import dev.gatehouse.wire.postgres.message.ProtocolViolation;
+import dev.gatehouse.wire.postgres.message.Report;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/**
+ * Reads what the client sends after login and lets through the gate what runs SQL.
+ *
+ * <p>A refused message is replaced by one that cannot succeed, so that the server itself fails the transaction and skips
+ * to the next Sync: a simple query that is a syntax error, or a Bind of a statement that does not exist. Both name the
+ * decision, so that the server's log leads to the journal.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
+ */
+final class Frontend implements Frames.Reader {
+
+    private static final int[] NO_TYPES = new int[0];
+    private static final byte STATEMENT = 'S';
+
+    private final Serving serving;
+    private final Waiting waiting;
+    /** Whether a refusal makes the server skip everything up to the next Sync. */
+    private boolean skipping;
+
+    Frontend(Serving serving) {
+        this.serving = serving;
+        this.waiting = new Waiting(serving);
+    }
+
+    @Override
+    public Verdict frame(byte tag, ByteBuf bytes, int index, int length) {
+        if (skipping && tag != 'S' && tag != 'X') {
+            return Verdict.TAKE;
+        }
+        Body body = new Body(bytes, index + Frame.HEADER, index + length);
+        switch (tag) {
+            case 'Q' -> {
+                return query(body);
+            }
+            case Parse.TAG -> {
+                return parse(body);
+            }
+            case Bind.TAG -> {
+                return bind(body);
+            }
+            case 'D' -> {
+                return describe(body);
+            }
+            case 'E' -> {
+                return execute(body);
+            }
+            case 'C' -> {
+                return close(body);
+            }
+            case 'S' -> {
+                skipping = false;
+                serving.expect(Reply.Synced.INSTANCE);
+                return Verdict.PASS;
+            }
+            case 'F' -> {
+                return refuse(serving.checkpoint.refuse("a function call by number (fast path)"), true);
+            }
+            case 'H', 'X', 'c', 'f' -> {
+                return Verdict.PASS;
+            }
+            default -> throw new ProtocolViolation("message '" + (char) tag + "' after login");
+        }
+    }
+
+    private Verdict query(Body body) {
+        byte[] sql = body.text();
+        body.finish();
+        Scope scope = serving.parameters.scope();
+        Analysis analysis = waiting.analysis(sql, scope);
+        if (analysis == null) {
+            return Verdict.STOP;
+        }
+        Portal portal = waiting.statement();
+        if (portal != null && !portal.isStill(analysis, scope)) {
+            return refuse(waiting.forget(), true);
+        }
+        if (portal == null) {
+            Prepared text = new Prepared("", sql, NO_TYPES, analysis, scope, null);
+            portal = new Portal("", text, null, serving.transaction());
+        }
+        Outcome outcome = waiting.outcome(portal);
+        if (outcome instanceof Outcome.Stop stop) {
+            return refuse(stop.refusal(), true);
+        }
+        if (!(outcome instanceof Outcome.Proceed proceed)) {
+            return Verdict.STOP;
+        }
+        portal.decision = proceed.decision();
+        forgetIfRedefined(analysis);
+        serving.sent(analysis);
+        serving.expect(new Reply.Queried(portal));
+        return Verdict.PASS;
+    }
+
+    private Verdict parse(Body body) {
+        Parse parse = Parse.read(body);
+        Scope scope = serving.parameters.scope();
+        Analysis analysis = waiting.analysis(parse.sql(), scope);
+        if (analysis == null) {
+            return Verdict.STOP;
+        }
+        Prepared prepared = new Prepared(
+                parse.name(), parse.sql(), parse.types(), analysis, scope, serving.statements.get(parse.name()));
+        Portal probe = new Portal("", prepared, null, serving.transaction());
+        Optional<Refusal> refusal = serving.checkpoint.preview(probe, analysis);
+        if (refusal.isPresent()) {
+            return refuse(refusal.get(), false);
+        }
+        serving.statements.put(prepared.name, prepared);
+        serving.expect(new Reply.Parsed(prepared));
+        return Verdict.PASS;
+    }
+
+    private Verdict bind(Body body) {
+        Bind bind = Bind.read(body);
+        Prepared prepared = serving.statements.get(bind.statement());
+        if (prepared == null) {
+            return unknownStatement(bind.statement());
+        }
+        Scope scope = serving.parameters.scope();
+        Analysis analysis = waiting.analysis(prepared.sql, scope);
+        if (analysis == null) {
+            return Verdict.STOP;
+        }
+        prepared.analysis = analysis;
+        prepared.scope = scope;
+        Portal portal = waiting.statement();
+        if (portal != null && !portal.isStill(analysis, scope)) {
+            return refuse(waiting.forget(), false);
+        }
+        if (portal == null) {
+            portal = new Portal(bind.portal(), prepared, bind, serving.transaction());
+        }
+        Outcome outcome = waiting.outcome(portal);
+        if (outcome instanceof Outcome.Stop stop) {
+            return refuse(stop.refusal(), false);
+        }
+        if (!(outcome instanceof Outcome.Proceed proceed)) {
+            return Verdict.STOP;
+        }
+        portal.decision = proceed.decision();
+        forgetIfRedefined(analysis);
+        serving.sent(analysis);
+        serving.portals.put(portal.name, portal);
+        serving.expect(new Reply.Bound(portal));
+        return Verdict.PASS;
+    }
+
+    /** A name prepared in SQL may take the place of one prepared by message, so none of those is trusted any more. */
+    private void forgetIfRedefined(Analysis analysis) {
+        boolean redefines = analysis.match(
+                understood -> understood.commands().stream().anyMatch(Frontend::redefines), opaque -> true);
+        if (redefines) {
+            serving.statements.clear();
+        }
+    }
+
+    private static boolean redefines(Command command) {
+        return command.kinds().contains(Kind.PREPARE) || command.kinds().contains(Kind.DO);
+    }
+
+    private Verdict describe(Body body) {
+        byte kind = body.int8();
+        String name = body.string();
+        body.finish();
+        Prepared prepared;
+        if (kind == STATEMENT) {
+            prepared = serving.statements.get(name);
+            if (prepared == null) {
+                return unknownStatement(name);
+            }
+        } else {
+            Portal portal = serving.portals.get(name);
+            if (portal == null) {
+                return unknownPortal(name);
+            }
+            prepared = portal.prepared;
+        }
+        prepared.describing = true;
+        serving.expect(new Reply.Described(prepared, false));
+        return Verdict.PASS;
+    }
+
+    private Verdict execute(Body body) {
+        String name = body.string();
+        body.int32();
+        body.finish();
+        Portal portal = serving.portals.get(name);
+        if (portal == null) {
+            return unknownPortal(name);
+        }
+        if (serving.masked && !portal.prepared.describing) {
+            portal.prepared.describing = true;
+            ByteBuf out = serving.allocate();
+            Frame.strings(out, 'D', "P" + portal.name);
+            serving.toServer(out);
+            serving.expect(new Reply.Described(portal.prepared, true));
+        }
+        serving.expect(new Reply.Executed(portal));
+        return Verdict.PASS;
+    }
+
+    private Verdict close(Body body) {
+        byte kind = body.int8();
+        String name = body.string();
+        body.finish();
+        serving.expect(
+                kind == STATEMENT
+                        ? new Reply.Closed(serving.statements.remove(name), null)
+                        : new Reply.Closed(null, serving.portals.remove(name)));
+        return Verdict.PASS;
+    }
+
+    private Verdict unknownStatement(String name) {
+        String which = name.isEmpty() ? "unnamed prepared statement" : "prepared statement \"" + name + "\"";
+        return replace(Refusals.error("26000", which + " does not exist", ""), "unknown", false);
+    }
+
+    private Verdict unknownPortal(String name) {
+        return replace(Refusals.error("34000", "portal \"" + name + "\" does not exist", ""), "unknown", false);
+    }
+
+    private Verdict refuse(Refusal refusal, boolean simple) {
+        return replace(Refusals.error(refusal), refusal.id(), simple);
+    }
+
+    /** Sends the server what cannot succeed, and keeps the answer for when its error arrives. */
+    private Verdict replace(Report answer, String id, boolean simple) {
+        ByteBuf out = serving.allocate();
+        if (simple) {
+            Frame.strings(out, 'Q', "gatehouse refused " + id);
+        } else {
+            int start = Frame.begin(out, Bind.TAG);
+            Frame.string(out, "");
+            Frame.string(out, "gatehouse_refused_" + id);
+            out.writeShort(0).writeShort(0).writeShort(0);
+            Frame.end(out, start);
+            skipping = true;
+        }
+        serving.toServer(out);
+        serving.expect(new Reply.Refused(answer, simple));
+        return Verdict.TAKE;
+    }
+
+    /** Shows the frame that waited again, unless there is none. */
+    void resume() {
+        waiting.resume();
+    }
+
+    /** Takes back a statement that waits for approval; answers whether one did. */
+    boolean withdraw(String reason) {
+        return waiting.withdraw(reason);
+    }
+
+    /** Stops reading from a client that has sent a good deal behind a frame that waits. */
+    void limitStash() {
+        waiting.limitStash();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's settings that decide how text is read, as far as they are known for certain. What the server reports is
+ * known; while a statement is under way that may change a setting, nothing that depends on it is.
+ *
+ * <p>Servers from PostgreSQL 18 on report {@code search_path}; others are asked after login and after each change.
+ */
+final class Parameters {
+
+    static final String SEARCH_PATH = "search_path";
+    private static final String CLIENT_ENCODING = "client_encoding";
+    private static final String CONFORMING = "standard_conforming_strings";
+
+    private final Map<String, String> reported;
+    private final Session session;
+    /** Whether the server reports its search path by itself. */
+    private final boolean reportsSearchPath;
+    /** The server's answer to the last question, where it does not report. */
+    private @Nullable String askedSearchPath;
+    /** How many statements under way may change a setting. */
+    private int unsettled;
+    /** Whether the search path may have changed since the server was last asked. */
+    private boolean stale;
+
+    private @Nullable Scope scope;
+
+    Parameters(Session session, Map<String, String> reported) {
+        this.session = session;
+        this.reported = new HashMap<>(reported);
+        this.reportsSearchPath = reported.containsKey(SEARCH_PATH);
+        this.stale = !reportsSearchPath;
+    }
+
+    /** Takes in a ParameterStatus. */
+    void report(String name, String value) {
+        reported.put(name, value);
+        scope = null;
+    }
+
+    /** A setting's last known value; empty when it was never reported. */
+    String value(String name) {
+        return reported.getOrDefault(name, "");
+    }
+
+    /** Notes that a statement goes to the server; it may change what later ones mean. */
+    void begin(Analysis analysis) {
+        if (mayChange(analysis)) {
+            unsettled++;
+            stale |= !reportsSearchPath;
+            scope = null;
+        }
+    }
+
+    /** Notes that every statement sent has ended, and the server has reported what changed. */
+    void settle() {
+        if (unsettled > 0) {
+            unsettled = 0;
+            scope = null;
+        }
+    }
+
+    /** Whether the server has to be asked for its search path before another statement can be read. */
+    boolean mustAsk() {
+        return stale && unsettled == 0;
+    }
+
+    /** Takes in the server's answer. */
+    void answer(String searchPath) {
+        askedSearchPath = searchPath;
+        stale = false;
+        scope = null;
+    }
+
+    /** What text is read under now. */
+    Scope scope() {
+        Scope known = scope;
+        if (known == null) {
+            known = new Scope(
+                    Dialect.POSTGRESQL,
+                    session.upstream().name(),
+                    session.database(),
+                    session.login().username(),
+                    searchPath(),
+                    value(CONFORMING).equals("on"));
+            scope = known;
+        }
+        return known;
+    }
+
+    /** Whether the text can be read as UTF-8: the encoding is, or every byte is ASCII, which all encodings share. */
+    boolean isReadable(byte[] sql) {
+        if (value(CLIENT_ENCODING).equals("UTF8") && unsettled == 0) {
+            return true;
+        }
+        for (byte b : sql) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<List<String>> searchPath() {
+        String path = reportsSearchPath ? reported.get(SEARCH_PATH) : askedSearchPath;
+        return unsettled > 0 || stale || path == null ? Optional.empty() : names(path);
+    }
+
+    private static boolean mayChange(Analysis analysis) {
+        return analysis.match(
+                understood -> {
+                    for (Command command : understood.commands()) {
+                        if (!command.complete()
+                                || command.changes().contains(Command.Change.SEARCH_PATH)
+                                || command.changes().contains(Command.Change.LEXING)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                opaque -> true);
+    }
+
+    /** Reads a list of names as {@code search_path} shows them: separated by commas, quoted where needed. */
+    static Optional<List<String>> names(String list) {
+        List<String> names = new ArrayList<>();
+        int at = 0;
+        while (at < list.length()) {
+            char c = list.charAt(at);
+            if (c == ' ' || c == ',') {
+                at++;
+            } else if (c == '"') {
+                StringBuilder name = new StringBuilder();
+                int end = at + 1;
+                while (end < list.length() && (list.charAt(end) != '"' || list.startsWith("\"\"", end))) {
+                    name.append(list.charAt(end));
+                    end += list.charAt(end) == '"' ? 2 : 1;
+                }
+                if (end >= list.length()) {
+                    return Optional.empty();
+                }
+                names.add(name.toString());
+                at = end + 1;
+            } else {
+                int comma = list.indexOf(',', at);
+                int end = comma < 0 ? list.length() : comma;
+                names.add(list.substring(at, end).trim());
+                at = end;
+            }
+        }
+        return Optional.of(names);
+    }
+}

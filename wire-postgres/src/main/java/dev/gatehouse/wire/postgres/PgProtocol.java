@@ -1,0 +1,43 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.gate.Gate;
+import dev.gatehouse.firewall.masking.Masking;
+import dev.gatehouse.firewall.session.Entrance;
+import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Catalog;
+import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.firewall.wire.WireProtocol;
+import dev.gatehouse.firewall.wire.WireSession;
+
+/** Speaks the PostgreSQL protocol with clients and servers. */
+public final class PgProtocol implements WireProtocol {
+
+    final Entrance entrance;
+    final Gate gate;
+    final Analyzer analyzer;
+    final Masking masking;
+    final Catalog.Library catalogs;
+    final Cancellations cancellations = new Cancellations();
+    final ScramKeys keys = new ScramKeys();
+
+    /**
+     * @param entrance who may come in, and where to
+     * @param gate what every statement passes
+     * @param analyzer reads statements
+     * @param masking decides what of results is rewritten
+     * @param catalogs tells which columns the server's numbers mean
+     */
+    public PgProtocol(Entrance entrance, Gate gate, Analyzer analyzer, Masking masking, Catalog.Library catalogs) {
+        this.entrance = entrance;
+        this.gate = gate;
+        this.analyzer = analyzer;
+        this.masking = masking;
+        this.catalogs = catalogs;
+    }
+
+    @Override
+    public WireSession open(Relay relay, Recorder recorder) {
+        return new PgSession(this, relay, recorder);
+    }
+}

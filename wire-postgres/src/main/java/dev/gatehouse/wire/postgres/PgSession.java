@@ -1,0 +1,169 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.audit.Direction;
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
+import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.firewall.wire.WireSession;
+import dev.gatehouse.wire.postgres.message.ProtocolViolation;
+import dev.gatehouse.wire.postgres.message.Report;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection: hands what happens to the phase it is in, and everything the client gets to the journal. */
+final class PgSession implements WireSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
+
+    /** How long a client may take from connecting to its first ReadyForQuery. */
+    private static final Duration LOGIN_DEADLINE = Duration.ofSeconds(60);
+
+    final PgProtocol protocol;
+    final Relay relay;
+    final Recorder recorder;
+    /** The number of the connection and of the session it becomes. */
+    final long number = Id.next();
+
+    private Phase phase;
+    private boolean closing;
+
+    PgSession(PgProtocol protocol, Relay relay, Recorder recorder) {
+        this.protocol = protocol;
+        this.relay = relay;
+        this.recorder = recorder;
+        this.phase = new Greeting(this);
+        relay.after(LOGIN_DEADLINE, () -> {
+            if (!(phase instanceof Serving) && !closing) {
+                close("login took longer than " + LOGIN_DEADLINE.toSeconds() + " s");
+            }
+        });
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    /**
+     * Sends bytes to the client, once they are in the journal.
+     *
+     * @param bytes whole frames or a part of one; owned
+     */
+    void toClient(ByteBuf bytes) {
+        try {
+            recorder.frames(number, Direction.TO_CLIENT, bytes, bytes.readerIndex(), bytes.readableBytes());
+        } catch (JournalUnavailable e) {
+            bytes.release();
+            throw e;
+        }
+        relay.client().write(bytes);
+    }
+
+    /** Records bytes that came from the client, before anything follows from them. */
+    void record(ByteBuf bytes) {
+        recorder.frames(number, Direction.FROM_CLIENT, bytes, bytes.readerIndex(), bytes.readableBytes());
+    }
+
+    void toClient(Report report) {
+        ByteBuf out = relay.allocator().buffer();
+        report.write(out);
+        toClient(out);
+    }
+
+    /** Answers with a fatal error and ends the session. */
+    void fail(String state, String message, String hint) {
+        if (closing) {
+            return;
+        }
+        try {
+            toClient(Report.of(Report.ERROR, "FATAL", state, message).with('H', hint));
+        } catch (JournalUnavailable e) {
+            LOG.warn("{}: the client is not told why: {}", Id.text(Id.SESSION, number), e.getMessage());
+        }
+        close(message);
+    }
+
+    /** Turns a client away at login: as {@link #fail}, and recorded as such. */
+    void turnAway(String user, String state, String message, String hint) {
+        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, message));
+        fail(state, message, hint);
+    }
+
+    /** Ends the session. */
+    void close(String reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        Phase last = phase;
+        phase = Phase.Ended.INSTANCE;
+        LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
+        if (last instanceof Serving serving) {
+            serving.leave(reason);
+        }
+        last.release();
+        relay.close();
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        guard(() -> phase.fromClient(bytes));
+    }
+
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        guard(() -> phase.fromServer(bytes));
+    }
+
+    @Override
+    public void clientEncrypted() {
+        guard(phase::clientEncrypted);
+    }
+
+    @Override
+    public void connected() {
+        guard(phase::connected);
+    }
+
+    @Override
+    public void serverEncrypted() {
+        guard(phase::serverEncrypted);
+    }
+
+    @Override
+    public void unreachable(String why) {
+        guard(() -> phase.unreachable(why));
+    }
+
+    @Override
+    public void clientGone() {
+        guard(phase::clientGone);
+    }
+
+    @Override
+    public void serverGone() {
+        guard(phase::serverGone);
+    }
+
+    @Override
+    public void ended() {
+        close("both sides are closed");
+    }
+
+    /** Runs a step of the session; whatever goes wrong in it ends the session and nothing else. */
+    void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (ProtocolViolation e) {
+            fail("08P01", "protocol violation: " + e.getMessage(), "");
+        } catch (JournalUnavailable e) {
+            fail("58000", "the journal cannot take what this session does: " + e.getMessage(), "");
+        } catch (RuntimeException e) {
+            LOG.error("{} ends by a fault of the gateway", Id.text(Id.SESSION, number), e);
+            fail("XX000", "internal error of the gateway; its log says more under " + Id.text(Id.SESSION, number), "");
+        }
+    }
+}

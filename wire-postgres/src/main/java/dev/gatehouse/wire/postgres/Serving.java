@@ -1,0 +1,245 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.gate.Gate.Checkpoint;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Statement.Transaction;
+import dev.gatehouse.firewall.statement.StatementClass;
+import dev.gatehouse.wire.postgres.message.Frame;
+import dev.gatehouse.wire.postgres.message.Report;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session after login. Holds what both directions must agree on: what the server still owes, which statements and
+ * portals exist, and the state of the transaction. {@link Frontend} reads the client, {@link Backend} the server.
+ */
+final class Serving implements Phase {
+
+    /** A longer message ends the session; PostgreSQL's own bound is 1 GiB. */
+    private static final int MAX_FRAME_BYTES = 256 << 20;
+
+    final PgSession connection;
+    final Session session;
+    final Checkpoint checkpoint;
+    final Parameters parameters;
+    /** Whether masks concern this session at all. */
+    final boolean masked;
+    /** What the server owes, oldest first. */
+    final ArrayDeque<Reply> replies = new ArrayDeque<>();
+
+    final Map<String, Prepared> statements = new HashMap<>();
+    final Map<String, Portal> portals = new HashMap<>();
+
+    private final long serverKey;
+    private final long clientKey;
+    private final Frontend frontend;
+    private final Backend backend;
+    final Frames clientFrames;
+    final Frames serverFrames;
+
+    /** The transaction's status as the last ReadyForQuery told it: idle, in a transaction, or failed. */
+    private byte status = 'I';
+    /** Whether the open transaction was sent something that writes. */
+    private boolean wrote;
+
+    Serving(PgSession connection, Session session, Map<String, String> reported, long serverKey) {
+        this.connection = connection;
+        this.session = session;
+        this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
+        this.parameters = new Parameters(session, reported);
+        this.masked = connection.protocol.masking.concerns(session);
+        this.serverKey = serverKey;
+        this.clientKey = connection.protocol.cancellations.register(this);
+        this.frontend = new Frontend(this);
+        this.backend = new Backend(this);
+        this.clientFrames = new Frames(
+                frontend,
+                bytes -> connection.relay.server().write(bytes),
+                Tags.frontend(),
+                connection.relay.allocator(),
+                MAX_FRAME_BYTES);
+        this.serverFrames =
+                new Frames(backend, connection::toClient, backend.tags, connection.relay.allocator(), MAX_FRAME_BYTES);
+    }
+
+    /**
+     * Tells the client it is in.
+     *
+     * @param serverProof the end of the client's SCRAM exchange
+     * @param reported the settings the server reported
+     * @param early what the client has sent already; owned
+     */
+    void begin(String serverProof, Map<String, String> reported, ByteBuf early) {
+        connection.recorder.record(new Event.Opened(
+                session.number(),
+                session.subject().name(),
+                session.subject().kind().name().toLowerCase(Locale.ROOT),
+                session.subject().groups().stream().sorted().toList(),
+                session.source().getHostAddress(),
+                session.application(),
+                "postgres",
+                session.upstream().name(),
+                session.database(),
+                session.login().name()));
+        ByteBuf out = allocate();
+        ClientLogin.authenticated(out, serverProof);
+        reported.forEach((name, value) -> Frame.strings(out, 'S', name, value));
+        out.writeByte('K').writeInt(12).writeLong(clientKey);
+        out.writeByte('Z').writeInt(5).writeByte('I');
+        connection.toClient(out);
+        askIfNeeded();
+        fromClient(early);
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        if (!bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        connection.record(bytes);
+        clientFrames.accept(bytes);
+        frontend.limitStash();
+    }
+
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        serverFrames.accept(bytes);
+        backend.flush();
+    }
+
+    ByteBuf allocate() {
+        return connection.relay.allocator().buffer();
+    }
+
+    Executor loop() {
+        return connection.relay.loop();
+    }
+
+    /** Sends something of the gateway's own to the server, behind everything passed on so far. */
+    void toServer(ByteBuf bytes) {
+        clientFrames.flush();
+        connection.relay.server().write(bytes);
+    }
+
+    /** Notes that the server owes an answer. */
+    void expect(Reply reply) {
+        replies.add(reply);
+        if (replies.size() == 1) {
+            backend.arrive(reply);
+        }
+    }
+
+    /** Notes that a statement goes to the server. */
+    void sent(Analysis analysis) {
+        parameters.begin(analysis);
+        wrote |= analysis.match(understood -> understood.commands().stream().anyMatch(Serving::writes), opaque -> true);
+    }
+
+    private static boolean writes(Command command) {
+        return !command.complete()
+                || command.kinds().stream()
+                        .anyMatch(kind -> kind.statementClass() == StatementClass.WRITE
+                                || kind.statementClass() == StatementClass.DDL
+                                || kind.statementClass() == StatementClass.UNKNOWN);
+    }
+
+    /** The transaction the next statement meets, pessimistically while answers are outstanding. */
+    Transaction transaction() {
+        if (replies.isEmpty()) {
+            return switch (status) {
+                case 'I' -> Transaction.NONE;
+                case 'E' -> Transaction.FAILED;
+                default -> wrote ? Transaction.WRITTEN : Transaction.CLEAN;
+            };
+        }
+        return wrote ? Transaction.WRITTEN : Transaction.CLEAN;
+    }
+
+    /** Notes a ReadyForQuery. */
+    void ready(byte newStatus) {
+        status = newStatus;
+        if (newStatus == 'I') {
+            portals.clear();
+            wrote = false;
+        }
+        if (replies.isEmpty()) {
+            parameters.settle();
+        }
+    }
+
+    /** Asks the server for its search path, where it does not report it, and keeps the client's next statement waiting. */
+    void askIfNeeded() {
+        if (replies.isEmpty() && parameters.mustAsk() && status != 'E') {
+            ByteBuf out = allocate();
+            Frame.strings(out, 'Q', "SHOW search_path");
+            toServer(out);
+            expect(Reply.Asked.INSTANCE);
+        }
+    }
+
+    /** Goes on with the client's frame that waited. */
+    void resumeClient() {
+        frontend.resume();
+    }
+
+    boolean isSensitive(Analysis analysis) {
+        return masked && connection.protocol.masking.isSensitive(session, analysis);
+    }
+
+    /** Tells the client something of the gateway's own, if it is between two messages of the server's. */
+    void tell(Report report) {
+        if (serverFrames.atBoundary()) {
+            connection.toClient(report);
+        }
+    }
+
+    /** A sign of life that no client shows: a setting's unchanged value. */
+    void heartbeat() {
+        if (serverFrames.atBoundary()) {
+            ByteBuf out = allocate();
+            Frame.strings(out, 'S', "application_name", parameters.value("application_name"));
+            connection.toClient(out);
+        }
+    }
+
+    /** Cancels what waits here; answers what runs on the server instead, or null when something was waiting. */
+    Cancelling.@Nullable Target cancel() {
+        return frontend.withdraw("cancelled") ? null : new Cancelling.Target(session.upstream(), serverKey);
+    }
+
+    @Override
+    public void clientGone() {
+        frontend.withdraw("disconnected");
+        connection.close("the client closed the connection");
+    }
+
+    @Override
+    public void serverGone() {
+        frontend.withdraw("the server closed the connection");
+        connection.close("the server closed the connection");
+    }
+
+    /** The session's end, for the journal and the doors. */
+    void leave(String reason) {
+        frontend.withdraw(reason);
+        connection.protocol.cancellations.remove(clientKey);
+        connection.protocol.entrance.left(session);
+        connection.recorder.record(new Event.Closed(session.number(), reason));
+    }
+
+    @Override
+    public void release() {
+        clientFrames.release();
+        serverFrames.release();
+        backend.release();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.gate.Outcome;
+import dev.gatehouse.firewall.gate.Outcome.Settled;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Scope;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's frame at hand waits for: the analysis of its text, the server's word on a setting, or a person.
+ * While it waits, what the client sends behind it is kept, up to a bound.
+ */
+final class Waiting {
+
+    /** What is kept of what a client sends meanwhile, before it is no longer read from. */
+    private static final int MAX_STASH_BYTES = 256 << 10;
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private final Serving serving;
+    private boolean paused;
+    /** Whether something is under way that will resume the frame. */
+    private boolean busy;
+
+    private byte @Nullable [] sql;
+    private @Nullable Scope scope;
+    private @Nullable Analysis analysis;
+    private @Nullable Portal portal;
+    private @Nullable Outcome settled;
+
+    Waiting(Serving serving) {
+        this.serving = serving;
+    }
+
+    /** The analysis of a text in its scope; null when the frame must wait for it. */
+    @Nullable
+    Analysis analysis(byte[] text, Scope now) {
+        Analysis ready = analysis;
+        if (ready != null && now.equals(scope) && Arrays.equals(text, sql)) {
+            return ready;
+        }
+        if (serving.parameters.mustAsk()) {
+            if (serving.replies.isEmpty()) {
+                serving.askIfNeeded();
+            }
+            if (!serving.replies.isEmpty()) {
+                return null;
+            }
+        }
+        if (!serving.parameters.isReadable(text)) {
+            return new Analysis.Opaque("text in a client encoding other than UTF8", 0);
+        }
+        Analysis known = serving.connection.protocol.analyzer.recall(text, text.length, now);
+        if (known != null) {
+            return known;
+        }
+        analysis = null;
+        busy = true;
+        serving.connection
+                .protocol
+                .analyzer
+                .analyze(text, now)
+                .thenAcceptAsync(
+                        made -> {
+                            busy = false;
+                            sql = text;
+                            scope = now;
+                            analysis = made;
+                            serving.connection.guard(this::resume);
+                        },
+                        serving.loop());
+        return null;
+    }
+
+    /** The statement that waited for a person; null when none did. */
+    @Nullable
+    Portal statement() {
+        return portal;
+    }
+
+    /** Gives up the statement that waited, as it no longer means what was approved. */
+    Refusal forget() {
+        settled = null;
+        portal = null;
+        return serving.checkpoint.refuse("a statement whose meaning changed while it waited");
+    }
+
+    /** What the gate says of a statement; a {@link Outcome.Wait} means that the frame must wait. */
+    Outcome outcome(Portal statement) {
+        Outcome outcome = settled;
+        if (outcome == null) {
+            outcome = serving.checkpoint.submit(statement, statement.analysis());
+        }
+        if (outcome instanceof Outcome.Wait wait) {
+            hold(statement, wait);
+        } else {
+            settled = null;
+            portal = null;
+            analysis = null;
+        }
+        return outcome;
+    }
+
+    private void hold(Portal statement, Outcome.Wait wait) {
+        portal = statement;
+        busy = true;
+        serving.tell(Refusals.held(wait.pending()));
+        beatLater(statement);
+        wait.decided().thenAcceptAsync(how -> serving.connection.guard(() -> settle(how)), serving.loop());
+    }
+
+    private void settle(Settled how) {
+        busy = false;
+        settled = how.outcome();
+        if (how.ticket() instanceof Ticket.Approved approved && how.outcome() instanceof Outcome.Proceed) {
+            serving.tell(Refusals.approved(approved));
+        }
+        resume();
+    }
+
+    private void beatLater(Portal statement) {
+        serving.connection.relay.after(HEARTBEAT, () -> {
+            if (portal == statement && settled == null) {
+                serving.connection.guard(() -> {
+                    serving.heartbeat();
+                    beatLater(statement);
+                });
+            }
+        });
+    }
+
+    /** Shows the frame again that waited, unless something else is under way for it. */
+    void resume() {
+        if (busy) {
+            return;
+        }
+        if (paused) {
+            paused = false;
+            serving.connection.relay.resumeClient();
+        }
+        serving.clientFrames.resume();
+        limitStash();
+    }
+
+    void limitStash() {
+        if (!paused && serving.clientFrames.stashedBytes() > MAX_STASH_BYTES) {
+            paused = true;
+            serving.connection.relay.pauseClient();
+        }
+    }
+
+    boolean withdraw(String reason) {
+        if (portal == null || settled != null) {
+            return false;
+        }
+        serving.checkpoint.withdraw(reason);
+        return true;
+    }
+}
