@@ -60,7 +60,8 @@ public sealed interface Event {
      *
      * @param decision the decision that opened the request
      * @param request the request's id
-     * @param outcome {@code approved | rejected | expired | withdrawn}
+     * @param outcome {@code approved | rejected | expired | withdrawn}, or {@code approval} for one of several approvals
+     *     that are needed, after which it still waits
      * @param by who decided; empty for expiry
      * @param comment what they said
      */
