@@ -20,6 +20,12 @@ public interface Gate {
     interface Checkpoint {
 
         /**
+         * Whether policy allows such a statement as things stand. Nothing is recorded and nothing follows from it but how
+         * exactly the statement is to be read: what is not allowed is reported with exact positions.
+         */
+        boolean allows(Analysis analysis);
+
+        /**
          * What policy would say if the statement were run, for the moment it is prepared; nothing is recorded unless it is
          * refused.
          *

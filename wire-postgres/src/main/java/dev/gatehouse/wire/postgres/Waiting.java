@@ -55,7 +55,7 @@ final class Waiting {
             return new Analysis.Opaque("text in a client encoding other than UTF8", 0);
         }
         Analysis known = serving.connection.protocol.analyzer.recall(text, text.length, now);
-        if (known != null) {
+        if (known != null && serving.checkpoint.allows(known)) {
             return known;
         }
         analysis = null;

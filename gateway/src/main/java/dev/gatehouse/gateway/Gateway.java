@@ -1,0 +1,180 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.analyzer.CalciteAnalyzer;
+import dev.gatehouse.analyzer.Catalogs;
+import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.gateway.admin.AdminServer;
+import dev.gatehouse.gateway.admin.Status;
+import dev.gatehouse.gateway.door.Doors;
+import dev.gatehouse.gateway.gate.OrderlyGate;
+import dev.gatehouse.gateway.net.ClientTls;
+import dev.gatehouse.gateway.net.Listener;
+import dev.gatehouse.gateway.settings.Configuration;
+import dev.gatehouse.gateway.settings.Settings;
+import dev.gatehouse.journal.ChronicleJournal;
+import dev.gatehouse.journal.JournalSettings;
+import dev.gatehouse.masking.RuleMasking;
+import dev.gatehouse.wire.postgres.PgProtocol;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway: everything wired together, from the sockets to the journal. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private static final int BACKGROUND_THREADS = 4;
+    private static final int BACKGROUND_QUEUE = 10_000;
+
+    private final Settings settings;
+    private final Approvals desk;
+    private final List<String> listeners = new ArrayList<>();
+    /** What was opened, the last one first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Optional<InetSocketAddress> postgres = Optional.empty();
+
+    private Gateway(Configuration configuration) throws IOException {
+        this.settings = configuration.settings();
+        Policy policy = configuration.policy();
+        int loops = Runtime.getRuntime().availableProcessors();
+        ChronicleJournal journal = keep(ChronicleJournal.open(journalSettings(loops)));
+        this.desk = new Approvals(journal.open("desk"), InstantSource.system());
+        expireRequests();
+        ThreadPoolExecutor background = background();
+        Catalogs catalogs = keep(new Catalogs(settings::upstream));
+        CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
+        OrderlyGate gate = new OrderlyGate(() -> policy, desk, InstantSource.system());
+        Listener listener = keep(new Listener(loops, journal, background));
+        if (settings.listen().postgres().isPresent()) {
+            List<Upstream> servers = settings.upstreams().stream()
+                    .filter(upstream -> upstream.dialect() == Dialect.POSTGRESQL)
+                    .toList();
+            Doors doors = new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy);
+            PgProtocol protocol = new PgProtocol(doors, gate, analyzer, new RuleMasking(() -> policy), catalogs);
+            Settings.Address address = settings.listen().postgres().get();
+            InetSocketAddress bound =
+                    listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
+            postgres = Optional.of(bound);
+            listeners.add("postgres " + bound.getAddress().getHostAddress() + ":" + bound.getPort());
+        }
+        if (settings.listen().adminSocket().isPresent()) {
+            Instant started = Instant.now();
+            keep(AdminServer.start(
+                    settings.listen().adminSocket().get(),
+                    desk,
+                    name -> settings.identity().localUser(name).map(Settings.LocalUser::subject),
+                    () -> new Status(
+                            settings.name(),
+                            Gateway.version(),
+                            policy.version(),
+                            started,
+                            List.copyOf(listeners),
+                            settings.journal().dir(),
+                            listener.sessions())));
+        }
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @throws IOException if an address, the journal's folder or a certificate cannot be used; nothing is left open then
+     */
+    public static Gateway start(Configuration configuration) throws IOException {
+        return new Gateway(configuration);
+    }
+
+    /** The product's version. */
+    public static String version() {
+        String version = Gateway.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private JournalSettings journalSettings(int loops) {
+        return null;
+    }
+
+    private void expireRequests() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Gateway::daemon);
+        open.push(timer::shutdownNow);
+        timer.scheduleWithFixedDelay(desk::expireDue, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private ThreadPoolExecutor background() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                BACKGROUND_THREADS,
+                BACKGROUND_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(BACKGROUND_QUEUE),
+                Gateway::daemon);
+        pool.allowCoreThreadTimeOut(true);
+        open.push(pool::shutdownNow);
+        return pool;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "background");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private ClientTls clientTls() throws IOException {
+        Optional<Settings.ListenTls> tls = settings.listen().tls();
+        if (tls.isEmpty() || tls.get().mode() == Settings.ClientMode.OFF) {
+            return ClientTls.none();
+        }
+        return ClientTls.of(
+                tls.get().certificates(), tls.get().key().reveal(), tls.get().mode() == Settings.ClientMode.REQUIRE);
+    }
+
+    /** Where PostgreSQL clients connect; empty when the configuration has no such listener. */
+    public Optional<InetSocketAddress> postgres() {
+        return postgres;
+    }
+
+    /** Where it listens, in words. */
+    public List<String> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** The desk where people decide about statements that wait. */
+    public Approvals approvals() {
+        return desk;
+    }
+
+    /** Ends all sessions, then closes the journal. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close well", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.gatehouse.gateway.gate;
+
+import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.Refusal.Outcome;
+import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.policy.Ruling.Culprit;
+import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.statement.Statement.Transaction;
+import java.util.function.Supplier;
+
+/** The texts of refusals. */
+final class Refusals {
+
+    /** Stands for a rule where the protocol itself is what is refused. */
+    static final Ruling.Source PROTOCOL = new Ruling.Source("protocol", "", 0);
+
+    private static final Ruling.Source NO_RULE = new Ruling.Source("", "", 0);
+
+    private final Supplier<Policy> policies;
+
+    Refusals(Supplier<Policy> policies) {
+        this.policies = policies;
+    }
+
+    Refusal blocked(long decision, Ruling.Refuse refuse) {
+        return new Refusal(
+                Outcome.BLOCKED,
+                Id.text(Id.DECISION, decision),
+                refuse.message(),
+                refuse.culprit().detail(),
+                refuse.hint(),
+                context(),
+                refuse.rule(),
+                refuse.culprit());
+    }
+
+    Refusal blockedSince(long decision, Ruling.Refuse refuse) {
+        return new Refusal(
+                Outcome.REJECTED,
+                Id.text(Id.DECISION, decision),
+                "approved, but the policy changed since the request: " + refuse.message(),
+                refuse.culprit().detail(),
+                refuse.hint(),
+                context(),
+                refuse.rule(),
+                refuse.culprit());
+    }
+
+    Refusal rejected(Ticket.Denied denied) {
+        Ticket.Vote vote = denied.vote();
+        return plain(
+                Outcome.REJECTED,
+                denied,
+                "statement rejected by " + vote.by().name(),
+                vote.comment().isEmpty() ? "" : "Comment: " + vote.comment(),
+                "");
+    }
+
+    Refusal expired(Ticket.Expired expired) {
+        return plain(
+                Outcome.EXPIRED,
+                expired,
+                "nobody decided in time, so the statement was not run",
+                "",
+                "Send it again when a reviewer is there.");
+    }
+
+    Refusal withdrawn(Ticket.Withdrawn withdrawn) {
+        return plain(
+                Outcome.WITHDRAWN,
+                withdrawn,
+                "canceling statement due to user request",
+                "The request was withdrawn: " + withdrawn.reason() + ".",
+                "");
+    }
+
+    private Refusal plain(Outcome outcome, Ticket ticket, String message, String detail, String hint) {
+        return new Refusal(
+                outcome,
+                ticket.request().id(),
+                message,
+                detail,
+                hint,
+                context(),
+                ticket.request().rule(),
+                Culprit.NONE);
+    }
+
+    Refusal cannotWait(long decision, Ruling.Hold hold, Transaction transaction) {
+        String why = transaction == Transaction.FAILED
+                ? "the transaction has failed already"
+                : "it cannot wait inside this transaction, which would keep locks meanwhile";
+        return new Refusal(
+                Outcome.PENDING,
+                Id.text(Id.DECISION, decision),
+                "approval needed, but " + why,
+                "",
+                transaction == Transaction.FAILED ? "ROLLBACK first." : "Put the statement first, or COMMIT before it.",
+                context(),
+                hold.rule(),
+                Culprit.NONE);
+    }
+
+    Refusal unrecorded(long decision, JournalUnavailable cause) {
+        return new Refusal(
+                Outcome.ERROR,
+                Id.text(Id.DECISION, decision),
+                "statement not run, as it could not be recorded",
+                String.valueOf(cause.getMessage()),
+                "Tell the operator of the gateway.",
+                context(),
+                NO_RULE,
+                Culprit.NONE);
+    }
+
+    Refusal fault(long decision) {
+        return new Refusal(
+                Outcome.ERROR,
+                Id.text(Id.DECISION, decision),
+                "statement not run: its request ended undecided",
+                "",
+                "Send it again.",
+                context(),
+                NO_RULE,
+                Culprit.NONE);
+    }
+
+    Refusal notPassed(long decision, String what) {
+        return new Refusal(
+                Outcome.BLOCKED,
+                Id.text(Id.DECISION, decision),
+                what + " does not pass the gateway",
+                "",
+                "Use a plain SQL statement.",
+                context(),
+                PROTOCOL,
+                Culprit.NONE);
+    }
+
+    private String context() {
+        return "policy " + policies.get().version();
+    }
+}

@@ -1,0 +1,5 @@
+/** The gate of a running gateway: analysis, policy, record and approval, in this order. */
+@NullMarked
+package dev.gatehouse.gateway.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.gatehouse.gateway.net;
+
+import dev.gatehouse.firewall.session.Upstream;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
+
+/** Opens connections to servers, on the loop of the session they are for. */
+final class Dialer {
+
+    private static final int CONNECT_MILLIS = 10_000;
+
+    /** Who waits for a connection; called on its own loop. */
+    interface Caller {
+
+        void connected(Channel channel);
+
+        void unreachable(String why);
+    }
+
+    private final Transport transport;
+    private final Executor background;
+    private final Map<Upstream.Tls, SslContext> contexts = new ConcurrentHashMap<>();
+
+    /** @param background threads for looking up names, which blocks */
+    Dialer(Transport transport, Executor background) {
+        this.transport = transport;
+        this.background = background;
+    }
+
+    void dial(Upstream upstream, EventLoop loop, Caller caller) {
+        background.execute(() -> {
+            try {
+                InetAddress address = InetAddress.getByName(upstream.host());
+                loop.execute(() -> connect(new InetSocketAddress(address, upstream.port()), loop, caller));
+            } catch (UnknownHostException e) {
+                loop.execute(() -> caller.unreachable("no address is known for " + upstream.host()));
+            }
+        });
+    }
+
+    private void connect(InetSocketAddress address, EventLoop loop, Caller caller) {
+        new Bootstrap()
+                .group(loop)
+                .channel(transport.socket())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.config().setAutoRead(false);
+                    }
+                })
+                .connect(address)
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        caller.connected(((ChannelFuture) done).channel());
+                    } else {
+                        caller.unreachable(String.valueOf(done.cause().getMessage()));
+                    }
+                });
+    }
+
+    /**
+     * TLS towards a server as its upstream asks for.
+     *
+     * @throws SSLException if the trusted certificates cannot be read
+     */
+    SslHandler handler(Upstream upstream, ByteBufAllocator allocator) throws SSLException {
+        SslContext context = contexts.get(upstream.tls());
+        if (context == null) {
+            context = context(upstream.tls());
+            contexts.put(upstream.tls(), context);
+        }
+        return context.newHandler(allocator, upstream.host(), upstream.port());
+    }
+
+    private static SslContext context(Upstream.Tls tls) throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forClient();
+        if (tls.mode() == Upstream.Tls.Mode.REQUIRE) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        } else if (tls.ca().isPresent()) {
+            builder.trustManager(tls.ca().get().toFile());
+        }
+        if (tls.mode() != Upstream.Tls.Mode.VERIFY_FULL) {
+            builder.endpointIdentificationAlgorithm(null);
+        }
+        return builder.build();
+    }
+}

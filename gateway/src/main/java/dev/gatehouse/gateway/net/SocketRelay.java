@@ -1,0 +1,275 @@
+package dev.gatehouse.gateway.net;
+
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.wire.Outlet;
+import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.firewall.wire.WireSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two sockets of one session, both on the same event loop. Bytes written within one read turn leave together at its
+ * end; a side that cannot take more stops the other from being read.
+ */
+final class SocketRelay implements Relay {
+
+    private static final Duration ROOM_AGAIN = Duration.ofMillis(2);
+
+    private final Channel client;
+    private final Dialer dialer;
+    private final ClientTls tls;
+    private final Executor background;
+    private final BooleanSupplier hasRoom;
+    private final Outlet toClient;
+    private final Outlet toServer;
+
+    private @Nullable Channel server;
+    private @Nullable WireSession session;
+    private boolean inTurn;
+    private boolean clientPaused;
+    private boolean waitingForRoom;
+    private boolean closed;
+
+    /**
+     * @param hasRoom whether the journal has room for more; no side is read while it has not
+     */
+    SocketRelay(Channel client, Dialer dialer, ClientTls tls, Executor background, BooleanSupplier hasRoom) {
+        this.client = client;
+        this.dialer = dialer;
+        this.tls = tls;
+        this.background = background;
+        this.hasRoom = hasRoom;
+        this.toClient = bytes -> write(client, bytes);
+        this.toServer = bytes -> write(server, bytes);
+    }
+
+    /** Begins to read for a session. */
+    void begin(WireSession engine) {
+        session = engine;
+        client.pipeline().addLast(new Side(this, true));
+    }
+
+    @Override
+    public Outlet client() {
+        return toClient;
+    }
+
+    @Override
+    public Outlet server() {
+        return toServer;
+    }
+
+    private void write(@Nullable Channel side, ByteBuf bytes) {
+        if (side == null || closed) {
+            bytes.release();
+        } else if (inTurn) {
+            side.write(bytes, side.voidPromise());
+        } else {
+            side.writeAndFlush(bytes, side.voidPromise());
+        }
+    }
+
+    void turnBegins() {
+        inTurn = true;
+    }
+
+    /** Lets everything written in this turn leave. */
+    void turnEnds() {
+        inTurn = false;
+        client.flush();
+        if (server != null) {
+            server.flush();
+        }
+        if (!hasRoom.getAsBoolean() && !waitingForRoom) {
+            waitingForRoom = true;
+            steer();
+            waitForRoom();
+        }
+    }
+
+    private void waitForRoom() {
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            if (closed || hasRoom.getAsBoolean()) {
+                                waitingForRoom = false;
+                                steer();
+                            } else {
+                                waitForRoom();
+                            }
+                        },
+                        ROOM_AGAIN.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Decides which side is read, now that something has changed. */
+    void steer() {
+        boolean room = !waitingForRoom;
+        Channel other = server;
+        client.config().setAutoRead(room && !clientPaused && (other == null || other.isWritable()));
+        if (other != null) {
+            other.config().setAutoRead(room && client.isWritable());
+        }
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return client.alloc();
+    }
+
+    @Override
+    public InetAddress source() {
+        return ((InetSocketAddress) client.remoteAddress()).getAddress();
+    }
+
+    @Override
+    public void dial(Upstream upstream) {
+        dialer.dial(upstream, client.eventLoop(), new Dialer.Caller() {
+            @Override
+            public void connected(Channel channel) {
+                if (closed) {
+                    channel.close();
+                    return;
+                }
+                server = channel;
+                channel.pipeline().addLast(new Side(SocketRelay.this, false));
+                steer();
+                engine().connected();
+                channel.flush();
+            }
+
+            @Override
+            public void unreachable(String why) {
+                if (!closed) {
+                    engine().unreachable(why);
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean offersTls() {
+        return tls.isOffered();
+    }
+
+    @Override
+    public boolean requiresTls() {
+        return tls.isRequired();
+    }
+
+    @Override
+    public void encryptClient() {
+        client.flush();
+        SslHandler handler = tls.handler(client.alloc());
+        client.pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(done -> {
+            if (closed) {
+                return;
+            }
+            if (done.isSuccess()) {
+                engine().clientEncrypted();
+            } else {
+                close();
+            }
+        });
+    }
+
+    @Override
+    public void encryptServer(Upstream upstream) {
+        Channel channel = server;
+        if (channel == null) {
+            throw new IllegalStateException("no server is connected");
+        }
+        SslHandler handler;
+        try {
+            handler = dialer.handler(upstream, channel.alloc());
+        } catch (SSLException e) {
+            engine().unreachable("TLS cannot be set up: " + e.getMessage());
+            return;
+        }
+        channel.pipeline().addFirst(handler);
+        handler.handshakeFuture().addListener(done -> {
+            if (closed) {
+                return;
+            }
+            if (done.isSuccess()) {
+                engine().serverEncrypted();
+                channel.flush();
+            } else {
+                engine().unreachable("TLS: " + done.cause().getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void pauseClient() {
+        clientPaused = true;
+        steer();
+    }
+
+    @Override
+    public void resumeClient() {
+        clientPaused = false;
+        steer();
+    }
+
+    @Override
+    public void after(Duration delay, Runnable action) {
+        client.eventLoop()
+                .schedule(
+                        () -> {
+                            if (!closed) {
+                                action.run();
+                            }
+                        },
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Executor loop() {
+        return client.eventLoop();
+    }
+
+    @Override
+    public Executor background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        end(client);
+        if (server != null) {
+            end(server);
+        }
+        client.closeFuture().addListener(done -> engine().ended());
+    }
+
+    private static void end(Channel channel) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    WireSession engine() {
+        WireSession engine = session;
+        if (engine == null) {
+            throw new IllegalStateException("the relay has not begun");
+        }
+        return engine;
+    }
+}
