@@ -4,6 +4,7 @@ import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ final class Greeting implements Phase {
 
     Greeting(PgSession session) {
         this.session = session;
-        this.packet = session.relay.allocator().buffer(256);
+        this.packet = Unpooled.buffer(0, MAX_PACKET_BYTES);
     }
 
     @Override

@@ -6,7 +6,7 @@ final class Tags {
     /** What the frontend may send after login; CopyData streams through unseen. */
     private static final String FRONTEND = "BCDEFHPQSXcf";
 
-    /** What the backend may send; rows and CopyData stream through unseen unless wanted. */
+    /** What the backend may send; rows and the messages of a copy stream through unseen unless wanted. */
     private static final String BACKEND = "123ACEGHIKNRSTVWZnstv";
 
     private static final byte ILLEGAL = 0;
@@ -25,7 +25,7 @@ final class Tags {
     }
 
     static Tags backend() {
-        return new Tags(BACKEND, "dD");
+        return new Tags(BACKEND, "cdD");
     }
 
     /** What a client that logs in may send: its proof, or that it gives up. */
