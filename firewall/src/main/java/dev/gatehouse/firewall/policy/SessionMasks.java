@@ -1,0 +1,53 @@
+package dev.gatehouse.firewall.policy;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Column;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The masks that apply to one session, the strongest first. */
+final class SessionMasks {
+
+    private static final Comparator<ColumnMask> STRONGEST_FIRST = Comparator.comparingInt(
+                    (ColumnMask mask) -> mask.rule().transform().rank())
+            .thenComparing(mask -> mask.rule().id());
+
+    private final List<ColumnMask> masks;
+    private final Tags tags;
+    private final String upstream;
+
+    SessionMasks(List<ColumnMask> all, Tags tags, Session session, Set<String> roles) {
+        this.tags = tags;
+        this.upstream = session.upstream().name();
+        this.masks = all.stream()
+                .filter(mask ->
+                        mask.who().map(w -> w.matches(session.subject(), roles)).orElse(true))
+                .filter(mask -> mask.except()
+                        .map(e -> !e.matches(session.subject(), roles))
+                        .orElse(true))
+                .filter(mask -> mask.target()
+                        .map(t -> t.matches(session.upstream(), session.database()))
+                        .orElse(true))
+                .filter(mask ->
+                        mask.columns().stream().anyMatch(c -> c.reaches(upstream)) || tags.reach(mask.tags(), upstream))
+                .sorted(STRONGEST_FIRST)
+                .toList();
+    }
+
+    boolean isEmpty() {
+        return masks.isEmpty();
+    }
+
+    /** The mask on a column. One whose schema is not known is taken for each it may be. */
+    Optional<MaskRule> on(Column column) {
+        for (ColumnMask mask : masks) {
+            if (Tags.named(mask.columns(), upstream, column) != Truth.NO
+                    || tags.tagged(mask.tags(), upstream, column) != Truth.NO) {
+                return Optional.of(mask.rule());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.gatehouse.gateway.settings;
+
+import dev.gatehouse.firewall.policy.ColumnMask;
+import dev.gatehouse.firewall.policy.MaskRule;
+import dev.gatehouse.firewall.policy.NamePattern;
+import dev.gatehouse.firewall.policy.Names;
+import dev.gatehouse.firewall.policy.Transform;
+import dev.gatehouse.firewall.session.Secret;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Reads {@code masks}. */
+final class MaskReader {
+
+    private static final String[] NOT_YET = {"format_preserving", "noise", "bucket", "truncate_date"};
+    private static final int LEAST_DIGITS = 8;
+    private static final int MOST_DIGITS = 64;
+    private static final int MOST_KEPT = 1000;
+
+    private final Vocabulary vocabulary;
+    private final ConditionReader conditions;
+    private final Set<String> keyNames;
+    private final Set<String> taken = new HashSet<>();
+
+    /** @param keyNames the names of all keys, those that could not be read among them */
+    MaskReader(Vocabulary vocabulary, Set<String> keyNames) {
+        this.vocabulary = vocabulary;
+        this.conditions = new ConditionReader(vocabulary);
+        this.keyNames = keyNames;
+    }
+
+    Optional<ColumnMask> read(Value item) {
+        return item.section().flatMap(section -> {
+            Optional<String> id = section.required("id").flatMap(this::id);
+            Names tags = Vocabulary.existing(section, "tags", "tag", vocabulary.tags());
+            List<NamePattern> columns = vocabulary.patterns(section, "columns", NamePattern.COLUMN_PARTS);
+            if (!section.has("tags") && !section.has("columns")) {
+                item.problem(Code.MISSING_KEY, "a mask says which columns: \"tags\" or \"columns\" is missing");
+            }
+            var who = conditions.who(section, "who");
+            var except = conditions.who(section, "except");
+            var target = conditions.target(section, "target");
+            Optional<Transform> with =
+                    section.required("with").flatMap(Value::section).flatMap(this::transform);
+            section.close();
+            return with.flatMap(transform ->
+                    id.map(name -> new ColumnMask(tags, columns, who, except, target, new MaskRule(name, transform))));
+        });
+    }
+
+    private Optional<String> id(Value value) {
+        return Vocabulary.id(value).filter(id -> {
+            if (!taken.add(id)) {
+                value.problem(Code.DUPLICATE_NAME, "a mask \"" + id + "\" exists already");
+            }
+            return true;
+        });
+    }
+
+    /** Reads the options of one transform. */
+    private interface Options {
+        Optional<Transform> read(Section options);
+    }
+
+    private Map<String, Options> transforms() {
+        Map<String, Options> transforms = new LinkedHashMap<>();
+        transforms.put("set_null", options -> Optional.of(new Transform.SetNull()));
+        transforms.put(
+                "redact",
+                options -> Optional.of(new Transform.Redact(options.text("text").orElse("***"))));
+        transforms.put("card_last4", options -> Optional.of(new Transform.CardLast4()));
+        transforms.put("hash", this::hash);
+        transforms.put("tokenize", this::tokenize);
+        transforms.put("partial", MaskReader::partial);
+        transforms.put("email", MaskReader::email);
+        return transforms;
+    }
+
+    private Optional<Transform> transform(Section with) {
+        with.refused(NOT_YET);
+        long said = Stream.of(NOT_YET).filter(with::has).count();
+        Optional<Transform> result = Optional.empty();
+        for (Map.Entry<String, Options> entry : transforms().entrySet()) {
+            Optional<Value> value = with.optional(entry.getKey());
+            said += value.isPresent() ? 1 : 0;
+            Optional<Section> options = value.flatMap(Value::section);
+            if (options.isPresent()) {
+                result = entry.getValue().read(options.get());
+                options.get().close();
+            }
+        }
+        with.close();
+        if (said != 1) {
+            with.self().problem(Code.CONTRADICTION, "\"with\" says exactly one transform");
+        }
+        return result;
+    }
+
+    private Optional<Transform> hash(Section options) {
+        int length = options.optional("length")
+                .flatMap(v -> v.integer(LEAST_DIGITS, MOST_DIGITS))
+                .orElse(MOST_DIGITS);
+        return keyed(options, (name, key) -> new Transform.Hash(name, key, length));
+    }
+
+    private Optional<Transform> tokenize(Section options) {
+        String prefix = options.optional("prefix").flatMap(Value::anyText).orElse("");
+        return keyed(options, (name, key) -> new Transform.Tokenize(name, key, prefix));
+    }
+
+    private Optional<Transform> keyed(Section options, BiFunction<String, Secret, Transform> make) {
+        return options.required("key").flatMap(v -> v.name("key", keyNames)).flatMap(name -> Optional.ofNullable(
+                        vocabulary.settings().keys().get(name))
+                .map(key -> make.apply(name, key)));
+    }
+
+    private static Optional<Transform> partial(Section options) {
+        int first =
+                options.optional("first").flatMap(v -> v.integer(0, MOST_KEPT)).orElse(0);
+        int last =
+                options.optional("last").flatMap(v -> v.integer(0, MOST_KEPT)).orElse(0);
+        String fill = options.text("fill").orElse("*");
+        return Optional.of(new Transform.Partial(first, last, fill));
+    }
+
+    private static Optional<Transform> email(Section options) {
+        return Optional.of(new Transform.Email(options.optional("keep")
+                .flatMap(v -> v.word("keep", Words.of(Transform.Email.Keep.class)))
+                .orElse(Transform.Email.Keep.DOMAIN)));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.gatehouse.gateway.settings;
+
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Upstream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads {@code gatehouse.yaml}. What is wrong becomes a problem and reads as its default, so that all is found at once. */
+final class ServerFile {
+
+    private static final String API_VERSION = "gatehouse/v1";
+
+    private final Path folder;
+    private boolean federated;
+
+    /** @param folder the file's folder, from which relative paths start */
+    ServerFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether the file speaks of an identity provider, whose groups are not known here. */
+    boolean isFederated() {
+        return federated;
+    }
+
+    Settings read(Section root) {
+        header(root, "Server");
+        String name = root.text("name").orElse("gatehouse");
+        Settings.Listen listen = root.required("listen")
+                .flatMap(Value::section)
+                .map(section -> new ListenReader(folder).read(section))
+                .orElse(new Settings.Listen(Optional.empty(), Optional.empty(), Optional.empty()));
+        UpstreamReader upstreamReader = new UpstreamReader(folder);
+        List<Upstream> upstreams = upstreamReader.read(root);
+        Settings.Identity identity =
+                root.section("identity").map(this::identity).orElse(new Settings.Identity(List.of(), 0));
+        Map<String, Secret> keys = keys(root);
+        Settings.PolicyFolder policy = root.section("policy")
+                .map(this::policy)
+                .orElse(new Settings.PolicyFolder(folder.resolve("policy.d"), false));
+        Settings.Journal journal = root.required("journal")
+                .flatMap(Value::section)
+                .map(this::journal)
+                .orElse(new Settings.Journal(folder.resolve("journal"), Settings.Roll.HOURLY, OptionalLong.empty()));
+        Settings.ClientMessages messages = root.section("client_messages")
+                .map(ServerFile::clientMessages)
+                .orElse(new Settings.ClientMessages(Settings.Style.AUTO, Settings.MaskedNotice.ONCE_PER_SESSION, ""));
+        Settings.Log log = root.section("log")
+                .map(ServerFile::log)
+                .orElse(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO));
+        root.ignored("notify");
+        root.close();
+        return new Settings(
+                name, listen, upstreams, upstreamReader.standard(), identity, keys, policy, journal, messages, log);
+    }
+
+    /** Checks the two keys every file begins with. */
+    static void header(Section root, String kind) {
+        root.required("apiVersion").ifPresent(v -> v.word("apiVersion", Map.of(API_VERSION, API_VERSION)));
+        root.required("kind").ifPresent(v -> v.word("kind of file", Map.of(kind, kind)));
+    }
+
+    private Settings.Identity identity(Section section) {
+        federated |= provider(section, "oidc");
+        federated |= provider(section, "saml");
+        List<Settings.LocalUser> users = new LocalUserReader().read(section);
+        int most = section.section("sessions")
+                .map(sessions -> {
+                    sessions.ignored("token_ttl", "web_ttl");
+                    int limit = sessions.optional("max_per_user")
+                            .flatMap(v -> v.integer(1, 1_000_000))
+                            .orElse(0);
+                    sessions.close();
+                    return limit;
+                })
+                .orElse(0);
+        section.close();
+        return new Settings.Identity(users, most);
+    }
+
+    /** Refuses identity providers that are not switched off: people would believe they may log in by them. */
+    private static boolean provider(Section identity, String kind) {
+        boolean any = false;
+        for (Value item : identity.items(kind)) {
+            Optional<Section> entry = item.section();
+            boolean off = entry.flatMap(e -> e.optional("enabled"))
+                    .flatMap(Value::bool)
+                    .map(enabled -> !enabled)
+                    .orElse(false);
+            if (entry.isPresent() && !off) {
+                item.notInRelease(Code.NOT_IN_RELEASE, item.path());
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static Map<String, Secret> keys(Section root) {
+        Map<String, Secret> keys = new LinkedHashMap<>();
+        for (Section.Entry entry : root.named("keys")) {
+            entry.value().section().ifPresent(key -> {
+                Optional<Value> type = key.required("type");
+                if (type.flatMap(Value::text).filter("ff1"::equals).isPresent()) {
+                    key.optional("secret");
+                    type.ifPresent(t -> t.notInRelease(Code.NOT_IN_RELEASE, t.path() + ": ff1"));
+                } else {
+                    type.ifPresent(t -> t.word("type of key", Map.of("hmac-sha256", "hmac-sha256")));
+                    key.required("secret").flatMap(Value::secret).ifPresent(secret -> keys.put(entry.name(), secret));
+                }
+                key.close();
+            });
+        }
+        return keys;
+    }
+
+    private Settings.PolicyFolder policy(Section section) {
+        Path dir = folder.resolve(section.text("dir").orElse("policy.d"));
+        section.optional("on_error").ifPresent(v -> v.word("on_error", Map.of("fail_closed", "fail_closed")));
+        boolean watch = section.section("reload")
+                .map(reload -> {
+                    boolean watched =
+                            reload.optional("watch").flatMap(Value::bool).orElse(false);
+                    reload.optional("run_tests").ifPresent(tests -> {
+                        if (tests.bool().orElse(false)) {
+                            tests.notInRelease(Code.IGNORED, tests.path());
+                        }
+                    });
+                    reload.close();
+                    return watched;
+                })
+                .orElse(false);
+        section.close();
+        return new Settings.PolicyFolder(dir, watch);
+    }
+
+    private Settings.Journal journal(Section section) {
+        Path dir = folder.resolve(section.required("dir").flatMap(Value::text).orElse("journal"));
+        Settings.Roll roll = section.optional("roll")
+                .flatMap(v -> v.word("roll", Words.of(Settings.Roll.class)))
+                .orElse(Settings.Roll.HOURLY);
+        section.section("frames").ifPresent(frames -> {
+            frames.optional("client").ifPresent(v -> v.word("frames.client", Map.of("full", "full")));
+            frames.optional("server").ifPresent(v -> {
+                if (v.word("frames.server", Map.of("masked", "masked", "raw", "raw"))
+                        .filter("raw"::equals)
+                        .isPresent()) {
+                    v.notInRelease(Code.NOT_IN_RELEASE, v.path() + ": raw");
+                }
+            });
+            frames.close();
+        });
+        section.refused("encrypt", "chain", "retention");
+        section.ignored("export");
+        OptionalLong free = section.section("disk").map(ServerFile::disk).orElse(OptionalLong.empty());
+        section.close();
+        return new Settings.Journal(dir, roll, free);
+    }
+
+    private static OptionalLong disk(Section disk) {
+        Optional<Long> free = disk.optional("min_free").flatMap(Value::size);
+        disk.optional("on_full").ifPresent(v -> v.word("on_full", Map.of("refuse_connections", "refuse_connections")));
+        disk.close();
+        return free.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static Settings.ClientMessages clientMessages(Section section) {
+        Settings.Style style = section.optional("style")
+                .flatMap(v -> v.word("style", Words.of(Settings.Style.class)))
+                .orElse(Settings.Style.AUTO);
+        Settings.MaskedNotice notice = section.optional("masked_notice")
+                .flatMap(v -> v.word("masked_notice", Words.of(Settings.MaskedNotice.class)))
+                .orElse(Settings.MaskedNotice.ONCE_PER_SESSION);
+        String support = section.text("support").orElse("");
+        section.close();
+        return new Settings.ClientMessages(style, notice, support);
+    }
+
+    private static Settings.Log log(Section section) {
+        Settings.LogFormat format = section.optional("format")
+                .flatMap(v -> v.word("format", Words.of(Settings.LogFormat.class)))
+                .orElse(Settings.LogFormat.JSON);
+        Settings.LogLevel level = section.optional("level")
+                .flatMap(v -> v.word("level", Words.of(Settings.LogLevel.class)))
+                .orElse(Settings.LogLevel.INFO);
+        section.close();
+        return new Settings.Log(format, level);
+    }
+}

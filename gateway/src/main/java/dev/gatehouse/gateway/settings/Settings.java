@@ -1,0 +1,188 @@
+package dev.gatehouse.gateway.settings;
+
+import dev.gatehouse.firewall.policy.Cidr;
+import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.session.Upstream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What {@code gatehouse.yaml} says.
+ *
+ * @param name the gateway's own name
+ * @param upstreams the database servers; never empty
+ * @param defaultUpstream the one a client gets that names none, nor a database of another
+ * @param keys the secrets masks use, by name
+ */
+public record Settings(
+        String name,
+        Listen listen,
+        List<Upstream> upstreams,
+        Optional<String> defaultUpstream,
+        Identity identity,
+        Map<String, Secret> keys,
+        PolicyFolder policy,
+        Journal journal,
+        ClientMessages clientMessages,
+        Log log) {
+
+    public Settings {
+        upstreams = List.copyOf(upstreams);
+        keys = Map.copyOf(keys);
+    }
+
+    /** The upstream of that name. */
+    public Optional<Upstream> upstream(String upstream) {
+        return upstreams.stream().filter(u -> u.name().equals(upstream)).findFirst();
+    }
+
+    /**
+     * Where the gateway listens.
+     *
+     * @param postgres where PostgreSQL clients connect; empty for nowhere
+     * @param adminSocket the path of the socket for the command line; empty for none
+     * @param tls empty for clear text, which only loopback addresses may have
+     */
+    public record Listen(Optional<Address> postgres, Optional<Path> adminSocket, Optional<ListenTls> tls) {}
+
+    /**
+     * A TCP address.
+     *
+     * @param host a name or an address without brackets
+     * @param port 0 for any free one
+     */
+    public record Address(String host, int port) {
+
+        /** Whether only this machine reaches it. */
+        public boolean isLoopback() {
+            return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+        }
+
+        @Override
+        public String toString() {
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        }
+    }
+
+    /**
+     * TLS towards clients.
+     *
+     * @param certificates the certificate and those that vouch for it, in PEM
+     * @param key its private key, in PEM
+     */
+    public record ListenTls(String certificates, Secret key, ClientMode mode) {}
+
+    /** Whether clients must come under TLS. */
+    public enum ClientMode {
+        REQUIRE,
+        ALLOW,
+        OFF
+    }
+
+    /**
+     * Who may log in.
+     *
+     * @param maxPerUser how many sessions one user may have at once; 0 for no limit
+     */
+    public record Identity(List<LocalUser> localUsers, int maxPerUser) {
+        public Identity {
+            localUsers = List.copyOf(localUsers);
+        }
+
+        /** The local user of that name. */
+        public Optional<LocalUser> localUser(String user) {
+            return localUsers.stream()
+                    .filter(u -> u.subject().name().equals(user))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * A user this gateway itself knows.
+     *
+     * @param subject who that is
+     * @param verifier what the password is checked against
+     * @param source where the user may come from; empty for anywhere
+     */
+    public record LocalUser(Subject subject, ScramVerifier verifier, List<Cidr> source) {
+        public LocalUser {
+            source = List.copyOf(source);
+        }
+    }
+
+    /**
+     * Where the policy is.
+     *
+     * @param dir the folder; every {@code *.yaml} in it counts
+     * @param watch whether a change in it is loaded by itself
+     */
+    public record PolicyFolder(Path dir, boolean watch) {}
+
+    /**
+     * The journal.
+     *
+     * @param roll how often a new file begins
+     * @param minFree free bytes under which no new work is let in; empty where the file does not say
+     */
+    public record Journal(Path dir, Roll roll, OptionalLong minFree) {}
+
+    /** How often the journal begins a new file. */
+    public enum Roll {
+        MINUTELY,
+        HOURLY,
+        DAILY
+    }
+
+    /**
+     * How answers to clients are worded.
+     *
+     * @param support whom to ask, for hints; may be empty
+     */
+    public record ClientMessages(Style style, MaskedNotice maskedNotice, String support) {}
+
+    /** For whom answers are worded. */
+    public enum Style {
+        AUTO,
+        HUMAN,
+        AGENT,
+        TERSE
+    }
+
+    /** How often a client is told that columns are masked. */
+    public enum MaskedNotice {
+        NEVER,
+        ONCE_PER_SESSION,
+        ALWAYS
+    }
+
+    /** The log on standard error. */
+    public record Log(LogFormat format, LogLevel level) {}
+
+    /** The log's form. */
+    public enum LogFormat {
+        JSON,
+        TEXT
+    }
+
+    /** The least important lines of the log that are written. */
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    /** The names of the groups any local user is in. */
+    public Set<String> localGroups() {
+        Set<String> groups = new java.util.TreeSet<>();
+        identity.localUsers().forEach(user -> groups.addAll(user.subject().groups()));
+        return groups;
+    }
+}

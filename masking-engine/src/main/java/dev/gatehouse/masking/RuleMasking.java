@@ -1,0 +1,102 @@
+package dev.gatehouse.masking;
+
+import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.Masking;
+import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.policy.MaskRule;
+import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.masking.masks.Masks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks by the policy in force.
+ *
+ * <p>Two witnesses speak about each column: the statement's text, and the server's own description. What either leads to
+ * counts. A column is in clear only when its origins are known in full:
+ *
+ * <pre>
+ *                             server traced it   server traced it to      server did not
+ *                                                an unknown relation      trace it
+ *   text accounts for it      both               nothing: NULL            text
+ *   text does not             nothing: NULL      nothing: NULL            nothing: NULL
+ *   no word from the text     server             nothing: NULL            nothing: NULL
+ * </pre>
+ */
+public final class RuleMasking implements Masking {
+
+    private final Supplier<? extends Policy> policy;
+
+    /** @param policy the policy in force, asked anew for each result */
+    public RuleMasking(Supplier<? extends Policy> policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public MaskPlan plan(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer)
+            throws ResultMismatch {
+        if (byText.isPresent() && byText.get().size() != byServer.size()) {
+            throw new ResultMismatch(byText.get().size(), byServer.size());
+        }
+        Policy rules = policy.get();
+        if (!rules.masksAnything(session)) {
+            return MaskPlan.empty();
+        }
+        List<@Nullable Mask> masks = new ArrayList<>(byServer.size());
+        for (int i = 0; i < byServer.size(); i++) {
+            Optional<Output> text =
+                    byText.isPresent() ? Optional.of(byText.get().get(i)) : Optional.empty();
+            masks.add(mask(rules, session, text, byServer.get(i)));
+        }
+        return MaskPlan.of(masks);
+    }
+
+    private static @Nullable Mask mask(Policy rules, Session session, Optional<Output> text, ResultColumn server) {
+        Optional<MaskRule> strongest = Optional.empty();
+        if (text.isPresent()) {
+            strongest = strongest(rules, session, text.get().origins(), strongest);
+        }
+        Set<Column> traced = server.origins();
+        if (traced != null) {
+            strongest = strongest(rules, session, traced, strongest);
+        }
+        if (!isAccounted(text, server)) {
+            return Masks.UNACCOUNTED;
+        }
+        return strongest.map(rule -> Masks.of(rule, server.text())).orElse(null);
+    }
+
+    private static boolean isAccounted(Optional<Output> text, ResultColumn server) {
+        boolean unknownRelation = server.traced() && server.origins() == null;
+        if (unknownRelation || text.map(t -> !t.accounted()).orElse(false)) {
+            return false;
+        }
+        return text.isPresent() || server.traced();
+    }
+
+    private static Optional<MaskRule> strongest(
+            Policy rules, Session session, Set<Column> origins, Optional<MaskRule> soFar) {
+        Optional<MaskRule> result = soFar;
+        for (Column origin : origins) {
+            Optional<MaskRule> found = rules.mask(session, origin);
+            if (found.isPresent() && (result.isEmpty() || stronger(found.get(), result.get()))) {
+                result = found;
+            }
+        }
+        return result;
+    }
+
+    /** Sets have no order, so that of two masks of one strength the id decides. */
+    private static boolean stronger(MaskRule one, MaskRule other) {
+        int difference = one.transform().rank() - other.transform().rank();
+        return difference < 0 || (difference == 0 && one.id().compareTo(other.id()) < 0);
+    }
+}
