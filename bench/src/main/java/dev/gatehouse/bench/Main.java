@@ -2,7 +2,9 @@ package dev.gatehouse.bench;
 
 import dev.gatehouse.bench.capture.CaptureMain;
 import dev.gatehouse.bench.capture.VectorsMain;
+import dev.gatehouse.bench.compare.CompareMain;
 import dev.gatehouse.bench.load.LoadMain;
+import dev.gatehouse.bench.micro.MicroMain;
 import dev.gatehouse.bench.relay.RelayMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,14 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures the gateway against its peers, and records test vectors.",
         mixinStandardHelpOptions = true,
-        subcommands = {CaptureMain.class, LoadMain.class, RelayMain.class, VectorsMain.class})
+        subcommands = {
+            CompareMain.class,
+            MicroMain.class,
+            RelayMain.class,
+            LoadMain.class,
+            CaptureMain.class,
+            VectorsMain.class
+        })
 public final class Main {
 
     private Main() {}
