@@ -6,6 +6,8 @@ import dev.gatehouse.bench.compare.CompareMain;
 import dev.gatehouse.bench.load.LoadMain;
 import dev.gatehouse.bench.micro.MicroMain;
 import dev.gatehouse.bench.relay.RelayMain;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,11 +26,15 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
+    private static final Set<String> OF_COMPARE = Set.of("--quick", "--full", "--guard", "--targets");
+
     private Main() {}
 
-    /** Runs one command and exits with its code. */
+    /** Runs one command and exits with its code; the options of {@code compare} alone mean that. */
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "bench-logback.xml");
-        System.exit(new CommandLine(new Main()).execute(args));
+        boolean compares = args.length > 0 && OF_COMPARE.contains(args[0]);
+        Stream<String> words = compares ? Stream.concat(Stream.of("compare"), Stream.of(args)) : Stream.of(args);
+        System.exit(new CommandLine(new Main()).execute(words.toArray(String[]::new)));
     }
 }

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
 public final class CompareMain implements Callable<Integer> {
 
     private static final int TOO_DEAR = 1;
+    private static final List<String> OURS = List.of(Middle.DIRECT, Middle.RELAY, Middle.GATEWAY);
+    private static final List<String> ALL =
+            List.of(Middle.DIRECT, Middle.RELAY, Middle.GATEWAY, "pgbouncer", "haproxy");
 
     @Option(names = "--quick", description = "Under three minutes: what the guard needs.")
     private boolean quick;
@@ -46,8 +49,10 @@ public final class CompareMain implements Callable<Integer> {
     @Option(
             names = "--targets",
             split = ",",
-            description = "Of direct, relay, gateway, pgbouncer, haproxy; peers that are not installed are left out.")
-    private List<String> targets = List.of("direct", "relay", "gateway", "pgbouncer", "haproxy");
+            description =
+                    "Of direct, relay, gateway, pgbouncer, haproxy; default all of them, with --quick the first three. "
+                            + "Peers that are not installed are left out.")
+    private List<String> targets = List.of();
 
     @Option(names = "--flag", description = "One more JVM flag for relay and gateway; may be repeated.")
     private List<String> flags = List.of();
@@ -100,7 +105,7 @@ public final class CompareMain implements Callable<Integer> {
         jvm.addAll(flags);
         Started started = new Started(new ArrayList<>());
         try {
-            for (String target : targets) {
+            for (String target : targets.isEmpty() ? (quick ? OURS : ALL) : targets) {
                 started.middles.addAll(start(target, work, server, jvm));
             }
             return started;

@@ -23,6 +23,7 @@ final class Comparison {
 
     private static final long COLD = 1000;
     private static final int WARM_SLICES = 6;
+    private static final int WARM_STREAMS = 8;
 
     private final Plan plan;
     private final LoadGenerator load;
@@ -67,6 +68,10 @@ final class Comparison {
                 for (int i = 0; i <= WARM_SLICES; i++) {
                     slices.add(String.format(Locale.ROOT, "%.0f", i == 0 ? cold(middle) : warmSlice(middle, i, slice)));
                 }
+                for (int i = 0; i < WARM_STREAMS; i++) {
+                    load.stream(middle.access(), Database.stream(Database.OPEN));
+                    load.stream(middle.access(), Database.stream(Database.PROTECTED));
+                }
                 out.println("warm-up of " + middle.name() + ", CPU µs per query in the first " + COLD
                         + " queries, then in sixths of " + plan.warmSeconds() + " s: " + String.join(" → ", slices));
             }
@@ -88,7 +93,7 @@ final class Comparison {
 
     /** Streams the wide tables, one answer at a time. */
     void stream() throws IOException {
-        for (int round = 0; round < plan.streamRounds(); round++) {
+        for (int round = 0; round < plan.sideRounds(); round++) {
             for (Middle middle : turn(round)) {
                 int number = round;
                 attempt(middle, "stream", () -> {
@@ -103,7 +108,7 @@ final class Comparison {
 
     /** Measures latency at a rate nobody finds hard. */
     void pace() throws IOException {
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.sideRounds(); round++) {
             for (Middle middle : turn(round)) {
                 int number = round;
                 attempt(middle, "paced", () -> pace(middle, number));
@@ -123,9 +128,6 @@ final class Comparison {
     }
 
     private void stream(Middle middle, String name, String table, int round) throws IOException {
-        if (round == 0) {
-            load.stream(middle.access(), Database.stream(table));
-        }
         double before = middle.cpuMicros();
         LoadGenerator.Streamed streamed = load.stream(middle.access(), Database.stream(table));
         double used = middle.cpuMicros() - before;

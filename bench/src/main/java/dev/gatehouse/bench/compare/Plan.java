@@ -11,7 +11,7 @@ import java.util.List;
  * @param clients clients at once
  * @param queries queries of one measurement
  * @param warmSeconds load on each JVM before anything is measured
- * @param streamRounds rounds of the streamed answer
+ * @param sideRounds rounds of the streamed answer and of the paced queries
  * @param rows rows of the streamed answer
  * @param paceSeconds length of each paced measurement; its rate is {@link #PACE}
  */
@@ -21,7 +21,7 @@ record Plan(
         int clients,
         long queries,
         int warmSeconds,
-        int streamRounds,
+        int sideRounds,
         long rows,
         int paceSeconds) {
 
@@ -35,6 +35,6 @@ record Plan(
 
     /** What the guard needs, in under three minutes; the warm-up still reaches steady state and prints that it does. */
     static Plan quick() {
-        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 2);
+        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 3);
     }
 }
