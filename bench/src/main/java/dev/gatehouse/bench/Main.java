@@ -2,8 +2,12 @@ package dev.gatehouse.bench;
 
 import dev.gatehouse.bench.capture.CaptureMain;
 import dev.gatehouse.bench.capture.VectorsMain;
+import dev.gatehouse.bench.compare.CompareMain;
 import dev.gatehouse.bench.load.LoadMain;
+import dev.gatehouse.bench.micro.MicroMain;
 import dev.gatehouse.bench.relay.RelayMain;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,14 +16,25 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures the gateway against its peers, and records test vectors.",
         mixinStandardHelpOptions = true,
-        subcommands = {CaptureMain.class, LoadMain.class, RelayMain.class, VectorsMain.class})
+        subcommands = {
+            CompareMain.class,
+            MicroMain.class,
+            RelayMain.class,
+            LoadMain.class,
+            CaptureMain.class,
+            VectorsMain.class
+        })
 public final class Main {
+
+    private static final Set<String> OF_COMPARE = Set.of("--quick", "--full", "--guard", "--targets");
 
     private Main() {}
 
-    /** Runs one command and exits with its code. */
+    /** Runs one command and exits with its code; the options of {@code compare} alone mean that. */
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "bench-logback.xml");
-        System.exit(new CommandLine(new Main()).execute(args));
+        boolean compares = args.length > 0 && OF_COMPARE.contains(args[0]);
+        Stream<String> words = compares ? Stream.concat(Stream.of("compare"), Stream.of(args)) : Stream.of(args);
+        System.exit(new CommandLine(new Main()).execute(words.toArray(String[]::new)));
     }
 }

@@ -88,6 +88,7 @@ interface PostgresServer extends AutoCloseable {
             public void close() {
                 try {
                     run(asServer(bin.resolve("pg_ctl"), "-D", data.toString(), "-m", "fast", "-w", "stop"));
+                    run(List.of("rm", "-r", home.toString()));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (InterruptedException e) {

@@ -56,8 +56,7 @@ final class Crowd implements AutoCloseable {
             SplittableRandom random = new SplittableRandom();
             while (left.getAndDecrement() > 0) {
                 int account = 1 + random.nextInt(ACCOUNTS);
-                client.send(out -> mode.write(out, account));
-                client.drain();
+                mode.ask(client, account);
             }
             return 0L;
         });
@@ -102,8 +101,7 @@ final class Crowd implements AutoCloseable {
                 LockSupport.parkNanos(wait);
             }
             long from = late ? due : System.nanoTime();
-            client.send(out -> mode.write(out, account));
-            client.drain();
+            mode.ask(client, account);
             histogram.add(System.nanoTime() - from);
         }
         return histogram;

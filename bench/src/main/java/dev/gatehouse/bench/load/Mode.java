@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** How a query is sent: the three ways of {@code pgbench -M}. */
+/**
+ * How a query is sent: the three ways of {@code pgbench -M}.
+ *
+ * <p>A pooler that hands the server's connections round by transaction may know nothing of prepared statements: then the
+ * server says that one exists already, or does not, and {@link #PREPARED} prepares it wherever it is missing.
+ */
 public enum Mode {
     SIMPLE {
         @Override
@@ -26,7 +31,28 @@ public enum Mode {
                 Frontend.parse(out, STATEMENT, SELECT);
                 Frontend.sync(out);
             });
-            connection.drain();
+            try {
+                connection.drain();
+            } catch (ServerError e) {
+                if (!e.is(ALREADY_PREPARED)) {
+                    throw e;
+                }
+                connection.drain();
+            }
+        }
+
+        @Override
+        void ask(PgConnection connection, int account) throws IOException {
+            try {
+                super.ask(connection, account);
+            } catch (ServerError e) {
+                if (!e.is(NOT_PREPARED)) {
+                    throw e;
+                }
+                connection.drain();
+                prepare(connection);
+                super.ask(connection, account);
+            }
         }
 
         @Override
@@ -37,12 +63,20 @@ public enum Mode {
 
     private static final String SELECT = "SELECT abalance FROM pgbench_accounts WHERE aid = $1;";
     private static final String STATEMENT = "P_0";
+    private static final String ALREADY_PREPARED = "42P05";
+    private static final String NOT_PREPARED = "26000";
 
     /** Does what a connection needs once before the first query. */
     void prepare(PgConnection connection) throws IOException {}
 
     /** Writes one query. */
     abstract void write(ByteBuffer out, int account);
+
+    /** Sends one query and reads its answer. */
+    void ask(PgConnection connection, int account) throws IOException {
+        connection.send(out -> write(out, account));
+        connection.drain();
+    }
 
     /** The word of {@code pgbench -M}. */
     public String word() {

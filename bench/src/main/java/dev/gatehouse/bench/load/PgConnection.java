@@ -86,7 +86,7 @@ public final class PgConnection implements AutoCloseable {
             int length = in.getInt();
             bytes += length + 1L;
             if (tag == 'E' && !tolerant) {
-                throw new ServerError(readError(length - Integer.BYTES));
+                throw readError(length - Integer.BYTES);
             }
             if (tag == 'D') {
                 rows++;
@@ -124,7 +124,7 @@ public final class PgConnection implements AutoCloseable {
                 continue;
             }
             if (tag == 'E') {
-                throw new ServerError(readError(length));
+                throw readError(length);
             }
             if (tag != 'R') {
                 throw new ServerError("not an authentication request: " + (char) tag);
@@ -154,9 +154,14 @@ public final class PgConnection implements AutoCloseable {
         }
     }
 
-    private String readError(int length) throws IOException {
-        String fields = new String(take(length), StandardCharsets.UTF_8);
-        return fields.replace('\0', ' ').strip();
+    private ServerError readError(int length) throws IOException {
+        String state = "";
+        String message = "";
+        for (String field : new String(take(length), StandardCharsets.UTF_8).split("\0", -1)) {
+            state = field.startsWith("C") ? field.substring(1) : state;
+            message = field.startsWith("M") ? field.substring(1) : message;
+        }
+        return new ServerError(state, message);
     }
 
     private byte[] take(int length) throws IOException {

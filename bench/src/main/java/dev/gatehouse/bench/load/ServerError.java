@@ -7,7 +7,19 @@ public final class ServerError extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String state;
+
     ServerError(String message) {
-        super(message);
+        this("", message);
+    }
+
+    ServerError(String state, String message) {
+        super(state + " " + message);
+        this.state = state;
+    }
+
+    /** Whether the server gave this SQLSTATE. */
+    boolean is(String other) {
+        return state.equals(other);
     }
 }

@@ -1,0 +1,40 @@
+package dev.gatehouse.bench.compare;
+
+import dev.gatehouse.bench.load.Mode;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds times every target has its turn
+ * @param modes the ways queries are sent
+ * @param clients clients at once
+ * @param queries queries of one measurement
+ * @param warmSeconds load on each JVM before anything is measured
+ * @param sideRounds rounds of the streamed answer and of the paced queries
+ * @param rows rows of the streamed answer
+ * @param paceSeconds length of each paced measurement; its rate is {@link #PACE}
+ */
+record Plan(
+        int rounds,
+        List<Mode> modes,
+        int clients,
+        long queries,
+        int warmSeconds,
+        int sideRounds,
+        long rows,
+        int paceSeconds) {
+
+    /** Queries per second of a paced measurement. */
+    static final int PACE = 1000;
+
+    /** Everything, as the tables of {@code docs/performance.md} show it. */
+    static Plan full() {
+        return new Plan(5, List.of(Mode.values()), 8, 60_000, 30, 5, 1_000_000, 10);
+    }
+
+    /** What the guard needs, in under three minutes; the warm-up still reaches steady state and prints that it does. */
+    static Plan quick() {
+        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 3);
+    }
+}
