@@ -40,6 +40,12 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** What must stay free where the configuration does not say. */
+    private static final long MIN_FREE_BYTES = 256L << 20;
+
+    /** Recorders besides those of the event loops: the desk's. */
+    private static final int OTHER_RECORDERS = 1;
+
     private static final int BACKGROUND_THREADS = 4;
     private static final int BACKGROUND_QUEUE = 10_000;
 
@@ -113,7 +119,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private JournalSettings journalSettings(int loops) {
-        return null;
+        Settings.Journal journal = settings.journal();
+        return new JournalSettings(
+                journal.dir(),
+                JournalSettings.Roll.valueOf(journal.roll().name()),
+                journal.minFree().orElse(MIN_FREE_BYTES),
+                JournalSettings.DEFAULT_SPOOL_BYTES,
+                loops + OTHER_RECORDERS);
     }
 
     private void expireRequests() {

@@ -7,7 +7,10 @@ import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.masking.masks.Masks;
 import java.util.ArrayList;
@@ -38,6 +41,27 @@ public final class RuleMasking implements Masking {
     /** @param policy the policy in force, asked anew for each result */
     public RuleMasking(Supplier<? extends Policy> policy) {
         this.policy = policy;
+    }
+
+    @Override
+    public boolean concerns(Session session) {
+        return policy.get().masksAnything(session);
+    }
+
+    @Override
+    public boolean isSensitive(Session session, Analysis analysis) {
+        Policy rules = policy.get();
+        return rules.masksAnything(session)
+                && analysis.match(
+                        understood -> understood.commands().stream()
+                                .anyMatch(command -> !command.complete() || touchesMasked(rules, session, command)),
+                        opaque -> true);
+    }
+
+    private static boolean touchesMasked(Policy rules, Session session, Command command) {
+        return command.effects().stream()
+                .anyMatch(effect -> effect instanceof Effect.Uses uses
+                        && rules.mask(session, uses.column()).isPresent());
     }
 
     @Override
