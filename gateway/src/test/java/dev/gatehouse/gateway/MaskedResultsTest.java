@@ -1,0 +1,185 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+
+/** A person without the right to a column learns nothing of its values; other columns arrive untouched. */
+final class MaskedResultsTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int run = 0; run < 4; run++) {
+                lines.clear();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        StringBuilder row = new StringBuilder();
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            row.append(i > 1 ? "|" : "").append(rows.getString(i));
+                        }
+                        lines.add(row.toString());
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
+    void valuesAreMaskedInEveryQueryMode(String mode) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", mode, "prepareThreshold", "2")) {
+            assertThat(rows(connection, "select id, name, email, card from customers order by id limit 2"))
+                    .containsExactly(
+                            "1|Name 1|u***@acme.test|••••••••••••1001", "2|Name 2|u***@acme.test|••••••••••••1002");
+        }
+    }
+
+    @Test
+    void valuesAreMaskedInBinaryResults() throws Exception {
+        try (Connection connection = gateway.connect("maya", "prepareThreshold", "-1")) {
+            assertThat(rows(connection, "select id, email, salary from customers order by id limit 1"))
+                    .containsExactly("1|u***@acme.test|1001");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select lower(email) as x from customers",
+                "select email || '' from customers",
+                "select substring(email from 1 for 3) from customers",
+                "select coalesce(null, email) from customers",
+                "select case when id > 0 then email end from customers",
+                "select (select email from customers c where c.id = o.customer) from orders o where o.id < 20",
+                "with x as (select * from customers) select x.email from x",
+                "select x.e from (select email as e from customers) x",
+                "select email from customers union all select email from customers",
+                "select mail from contacts",
+                "select max(email) from customers",
+                "select string_agg(email, ',') from customers",
+                "select array_agg(email)::text from customers",
+                "select c::text from customers c",
+                "select row_to_json(c)::text from customers c",
+                "select (c).email from customers c",
+                "select json_build_object('e', email)::text from customers",
+                "select concat(name, email) from customers",
+                "table customers",
+                "select email::varchar(100) from customers",
+                "select ascii(email) from customers",
+                "select length(email), md5(email) from customers",
+                "select query_to_xml('select email from customers', true, false, '')::text",
+            })
+    void noDisguiseShowsAValue(String sql) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
+            try (ResultSet rows = connection.createStatement().executeQuery(sql)) {
+                while (rows.next()) {
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        String value = String.valueOf(rows.getString(i));
+                        assertThat(value).doesNotContainPattern("[uU]ser\\d").doesNotContainPattern("use$");
+                        assertThat(value).isNotEqualTo("117").doesNotMatch("[0-9a-f]{32}");
+                    }
+                }
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("42501");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id from customers where email like 'user1%'",
+                "select id from customers order by email",
+                "select count(*) from customers group by email",
+                "select a.id from customers a join customers b on a.email = b.email",
+                "select id from customers where exists (select 1 from customers c where c.email = 'user1@acme.test')",
+                "select id from contacts where mail = 'user1@acme.test'",
+                "copy customers to stdout",
+                "copy (select email from customers) to stdout",
+                "create table leak as select email from customers",
+                "select email into leak from customers",
+                "insert into orders (id, status) select 90000, email from customers limit 1",
+            })
+    void aMaskedColumnMayNotDecideOrLeaveOtherwise(String sql) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
+            PSQLException thrown = catchThrowableOfType(
+                    PSQLException.class, () -> connection.createStatement().execute(sql));
+            assertThat(thrown).as(sql).isNotNull();
+            assertThat(thrown.getSQLState()).isEqualTo("42501");
+        }
+    }
+
+    @Test
+    void countsAndOtherColumnsArriveUntouched() throws Exception {
+        try (Connection connection = gateway.connect("maya")) {
+            assertThat(rows(connection, "select count(email), count(*), min(salary) from customers"))
+                    .containsExactly("200|200|1001");
+            assertThat(rows(connection, "select 1, 'x', now() is not null, upper(name) from customers where id = 1"))
+                    .containsExactly("1|x|t|NAME 1");
+        }
+    }
+
+    @Test
+    void errorsDoNotQuoteProtectedValues() throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
+            SQLException thrown = catchThrowableOfType(SQLException.class, () -> connection
+                    .createStatement()
+                    .executeQuery("select email::int from customers"));
+            assertThat(thrown.getMessage()).doesNotContain("user1").contains("22P02");
+        }
+    }
+
+    @Test
+    void cursorsAreMaskedToo() throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
+            connection.createStatement().execute("begin");
+            connection.createStatement().execute("declare c cursor for select id, email, lower(email) from customers");
+            try (ResultSet rows = connection.createStatement().executeQuery("fetch 5 from c")) {
+                while (rows.next()) {
+                    assertThat(rows.getString(2)).doesNotContain("user");
+                    assertThat(String.valueOf(rows.getString(3))).doesNotContain("user");
+                }
+            }
+            connection.createStatement().execute("commit");
+        }
+    }
+
+    @Test
+    void whoeverHasTheRightSeesTheValue() throws Exception {
+        try (Connection connection = gateway.connect("erik")) {
+            assertThat(rows(connection, "select email from customers where email like 'user1@%'"))
+                    .containsExactly("user1@acme.test");
+        }
+    }
+}
