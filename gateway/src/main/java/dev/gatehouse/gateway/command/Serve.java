@@ -1,0 +1,49 @@
+package dev.gatehouse.gateway.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gatehouse serve}: the main job, in the foreground until a signal ends it. */
+@Command(name = "serve", description = "Run the gateway in the foreground; logs go to stderr, SIGTERM ends it.")
+final class Serve implements Callable<Integer> {
+
+    private final Parts parts;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final ConfigOption config;
+
+    @Option(names = "--check-only", description = "Check the configuration and the policy, and serve nothing.")
+    private boolean checkOnly;
+
+    Serve(Parts parts, Places places) {
+        this.parts = parts;
+        this.config = new ConfigOption(places);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path file = config.file();
+        PrintWriter err = spec.commandLine().getErr();
+        if (checkOnly) {
+            Parts.Report report = parts.check(file, false);
+            report.text().lines().forEach(spec.commandLine().getOut()::println);
+            return (report.valid() ? ExitCode.DONE : ExitCode.INVALID).status();
+        }
+        Parts.Running running = parts.serve(file);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+        err.println("gatehouse " + Version.text() + " serves " + String.join(", ", running.listeners()));
+        err.flush();
+        new CountDownLatch(1).await();
+        return ExitCode.DONE.status();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gatehouse.gateway.demo;
+
+import dev.gatehouse.gateway.command.ExitCode;
+import dev.gatehouse.gateway.command.Failure;
+import dev.gatehouse.gateway.command.Gatehouse;
+import dev.gatehouse.gateway.command.Parts;
+import dev.gatehouse.gateway.command.Places;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gatehouse demo}: the whole product on a PostgreSQL of its own, with statements to try. */
+@Command(name = "demo", description = "Run the whole product on a PostgreSQL of its own, and say what to try.")
+public final class Demo implements Callable<Integer> {
+
+    private final Parts parts;
+    private final Places places;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--script", description = "Perform every step, check what comes of it, and exit 0 or 1.")
+    private boolean script;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "Put everything into DIR, and leave it there.")
+    private Optional<Path> keep = Optional.empty();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            defaultValue = "16432",
+            description = "Where the gateway listens; 0 for any free port (default: ${DEFAULT-VALUE}).")
+    private int portBase = 16432;
+
+    public Demo(Parts parts, Places places) {
+        this.parts = parts;
+        this.places = places;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        return script ? perform() : show();
+    }
+
+    /** Runs until a signal comes; leaves word in the well-known folder, so that other commands find it. */
+    private Integer show() throws IOException, SQLException, InterruptedException {
+        Path pointer = places.demoPointer();
+        if (Files.exists(places.demoSocket())) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "running",
+                    "a demo seems to run already: there is " + places.demoSocket(),
+                    "stop it with Ctrl-C where it runs, or remove " + places.demoFolder());
+        }
+        privately(places.demoFolder());
+        Stage stage = Stage.set(parts, home("home"), port(), places.demoSocket(), keep.isPresent());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> strike(stage, pointer), "demo-end"));
+        Files.writeString(pointer, stage.config().toString());
+        PrintWriter out = spec.commandLine().getOut();
+        Tutorial.lines(stage.port(), stage.seconds()).forEach(out::println);
+        out.flush();
+        new CountDownLatch(1).await();
+        return ExitCode.DONE.status();
+    }
+
+    /** Runs in a folder that no other command finds, does the steps, and ends. */
+    private Integer perform() throws IOException, SQLException {
+        Path aside = Files.createTempDirectory("gatehouse-script-");
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("XDG_RUNTIME_DIR", aside.toString());
+        Path home = keep.orElse(aside.resolve("home"));
+        Path socket = aside.resolve("admin.sock");
+        PrintWriter out = spec.commandLine().getOut();
+        try (Stage stage = Stage.set(parts, home, port(), socket, keep.isPresent())) {
+            environment.put("GATEHOUSE_CONFIG", stage.config().toString());
+            CommandLine commands = Gatehouse.line(parts, new Places(environment, aside), environment, this);
+            boolean isGood = new Script(stage, commands, out).perform();
+            return (isGood ? ExitCode.DONE : ExitCode.FAILED).status();
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+    }
+
+    private Path home(String name) {
+        return keep.orElse(places.demoFolder().resolve(name));
+    }
+
+    private int port() throws IOException {
+        if (portBase != 0) {
+            return portBase;
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void privately(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (!Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw new Failure(ExitCode.FAILED, "folder", folder + " belongs to somebody else", "set XDG_RUNTIME_DIR");
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private void strike(Stage stage, Path pointer) {
+        try {
+            stage.close();
+            Files.deleteIfExists(pointer);
+            Files.deleteIfExists(places.demoFolder());
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("gatehouse: something of the demo remains: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.gatehouse.gateway.demo;
+
+import dev.gatehouse.gateway.command.ExitCode;
+import dev.gatehouse.gateway.command.Failure;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real PostgreSQL with a small shop in it, started for a demo and stopped with it. Whoever connects over TCP must prove
+ * the password, so that nobody passes the gateway by.
+ */
+final class ShopDatabase implements AutoCloseable {
+
+    static final String DATABASE = "shop";
+
+    private static final String ADMIN = "postgres";
+    private static final String ACCESS = """
+            local all all                trust
+            host  all all 127.0.0.1/32   scram-sha-256
+            host  all all ::1/128        scram-sha-256
+            """;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final EmbeddedPostgres server;
+    private final String adminPassword;
+
+    private ShopDatabase(EmbeddedPostgres server, String adminPassword) {
+        this.server = server;
+        this.adminPassword = adminPassword;
+    }
+
+    /** Starts the server and loads the shop. */
+    static ShopDatabase start(DemoHome home) throws IOException, SQLException {
+        checkStartable();
+        String adminPassword = home.drawPassword("postgres");
+        Path data = home.folder().resolve("postgres");
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setRegisterShutdownHook(false)
+                .setOverrideWorkingDirectory(home.folder().resolve("binaries").toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("max_connections", "100")
+                .setOutputRedirector(log(home))
+                .setErrorRedirector(log(home))
+                .start();
+        try {
+            load(server, adminPassword, home);
+            Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
+            ShopDatabase shop = new ShopDatabase(server, adminPassword);
+            shop.reload();
+            return shop;
+        } catch (IOException | SQLException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Asks the database itself, past the gateway, for one number. */
+    long count(String sql) throws SQLException {
+        try (Connection connection = connect(DATABASE, adminPassword);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** Changes the database itself, past the gateway. */
+    void change(String sql) throws SQLException {
+        try (Connection connection = connect(DATABASE, adminPassword);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the demo's PostgreSQL did not stop", e);
+        }
+    }
+
+    private Connection connect(String database, String password) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, ADMIN, password);
+    }
+
+    /** Waits until the server asks for passwords: it reads its access rules a moment after it was told to. */
+    private void reload() throws SQLException {
+        try (Connection connection = connect(DATABASE, adminPassword);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (letsInWithoutPassword()) {
+            if (System.nanoTime() > deadline) {
+                throw new SQLException("the demo's PostgreSQL does not ask for passwords");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean letsInWithoutPassword() {
+        try (Connection connection = connect(DATABASE, "not the password")) {
+            return connection.isValid((int) PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static void load(EmbeddedPostgres server, String adminPassword, DemoHome home)
+            throws IOException, SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + ADMIN + " PASSWORD '" + adminPassword + "'");
+            for (String login : new String[] {"shop_ro", "shop_rw"}) {
+                statement.execute("CREATE ROLE " + login + " LOGIN PASSWORD '" + home.drawPassword(login) + "'");
+            }
+            statement.execute("CREATE DATABASE " + DATABASE);
+        }
+        try (Connection connection = server.getDatabase(ADMIN, DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(DemoHome.resource("shop.sql"));
+        }
+    }
+
+    private static ProcessBuilder.Redirect log(DemoHome home) {
+        File file = home.folder().resolve("postgres.log").toFile();
+        return ProcessBuilder.Redirect.appendTo(file);
+    }
+
+    /** PostgreSQL refuses to run as root, so root starts it in a user namespace; says so early where that is forbidden. */
+    private static void checkStartable() throws IOException {
+        if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+            return;
+        }
+        try {
+            Process probe = new ProcessBuilder("unshare", "-U", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0) {
+                return;
+            }
+        } catch (IOException e) {
+            throw cannotStart().because(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw cannotStart();
+    }
+
+    private static Failure cannotStart() {
+        return new Failure(
+                ExitCode.FAILED,
+                "root",
+                "PostgreSQL does not run as root, and this system does not let root make a user namespace",
+                "run the demo as another user:  runuser -u nobody -- gatehouse demo");
+    }
+}
