@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of a running gateway: a spool for each recorder, and one writer that moves what lies there into a Chronicle
@@ -141,7 +143,7 @@ public final class ChronicleJournal implements Recorders, AutoCloseable {
     }
 
     private static long newId() {
-        Random random = new java.security.SecureRandom();
+        Random random = new SecureRandom();
         long id = random.nextLong();
         while (id == Batch.NO_SPOOL) {
             id = random.nextLong();
@@ -150,7 +152,7 @@ public final class ChronicleJournal implements Recorders, AutoCloseable {
     }
 
     /** Why new statements are stopped at this moment, in one line; null when they are not. */
-    public @org.jspecify.annotations.Nullable String trouble() {
+    public @Nullable String trouble() {
         return standing.refusal();
     }
 

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves records from the spools into the ledger, pass by pass, see {@link Batch}. Used by the writer's thread alone. */
 final class Drain {
@@ -13,6 +15,8 @@ final class Drain {
     static final int BATCH_BYTES = 64 << 10;
     /** What one pass takes of one spool: the bound of what a reader must hold to sort it. */
     static final int PASS_BYTES = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private Ledger ledger;
     private long pass;
@@ -34,7 +38,15 @@ final class Drain {
      */
     void begin(List<Outflow> flows) {
         for (Outflow flow : flows) {
-            kept.filter(last -> last.spool() == flow.spool().id()).ifPresent(last -> flow.skip(last.to()));
+            kept.filter(last -> last.spool() == flow.spool().id()).ifPresent(last -> {
+                if (flow.head() > last.to()) {
+                    LOG.error(
+                            "The journal lacks {} bytes of records of {}, as after a power failure",
+                            flow.head() - last.to(),
+                            flow.spool().file());
+                }
+                flow.skip(last.to());
+            });
             flow.look();
             while (flow.next(Long.MAX_VALUE, BATCH_BYTES)) {
                 move(flow);

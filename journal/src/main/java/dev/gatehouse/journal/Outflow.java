@@ -31,6 +31,11 @@ final class Outflow {
         return spool;
     }
 
+    /** The position up to which the queue is said to hold the records. */
+    long head() {
+        return to;
+    }
+
     /** Looks up what is published; {@link #next} goes no further. */
     void look() {
         tail = spool.tail();

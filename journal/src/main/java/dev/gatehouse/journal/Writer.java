@@ -89,14 +89,17 @@ final class Writer implements Runnable {
         }
         ready.complete(null);
         long chores = System.nanoTime();
+        boolean trusted = true;
         while (!closing) {
             if (System.nanoTime() - chores >= CHORE_NANOS) {
                 chores = System.nanoTime();
                 look();
             }
-            pass(drain);
+            trusted = pass(drain);
         }
-        finish(drain);
+        if (trusted) {
+            finish(drain);
+        }
     }
 
     private Drain open() {
@@ -117,14 +120,16 @@ final class Writer implements Runnable {
         standing.shortOfSpace(space.shortage().orElse(null));
     }
 
-    private void pass(Drain drain) {
+    /** Makes a pass; tells whether the queue can be trusted after it. */
+    private boolean pass(Drain drain) {
         woken.set(false);
         try {
             pause(drain.pass(flows));
+            return true;
         } catch (Throwable e) {
             LOG.error("The journal cannot be written; new statements are stopped", e);
             standing.failed("journal: it cannot be written: " + e);
-            recover(drain);
+            return recover(drain);
         }
     }
 
@@ -141,7 +146,8 @@ final class Writer implements Runnable {
         }
     }
 
-    private void recover(Drain drain) {
+    /** Opens the queue anew, again and again; false when the journal is closed before that succeeds. */
+    private boolean recover(Drain drain) {
         try {
             drain.close();
         } catch (RuntimeException e) {
@@ -154,11 +160,12 @@ final class Writer implements Runnable {
                 reopen(drain);
                 standing.failed(null);
                 LOG.info("The journal can be written again");
-                return;
+                return true;
             } catch (Throwable e) {
                 standing.failed("journal: it cannot be written: " + e);
             }
         }
+        return false;
     }
 
     private void reopen(Drain drain) {
