@@ -8,6 +8,7 @@ import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
+import dev.gatehouse.gateway.command.Version;
 import dev.gatehouse.gateway.door.Doors;
 import dev.gatehouse.gateway.gate.OrderlyGate;
 import dev.gatehouse.gateway.net.ClientTls;
@@ -49,7 +50,11 @@ public final class Gateway implements AutoCloseable {
     private static final int BACKGROUND_THREADS = 4;
     private static final int BACKGROUND_QUEUE = 10_000;
 
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
+
     private final Settings settings;
+    private final ChronicleJournal journal;
     private final Approvals desk;
     private final List<String> listeners = new ArrayList<>();
     /** What was opened, the last one first. */
@@ -57,39 +62,59 @@ public final class Gateway implements AutoCloseable {
 
     private Optional<InetSocketAddress> postgres = Optional.empty();
 
-    private Gateway(Configuration configuration) throws IOException {
-        this.settings = configuration.settings();
-        Policy policy = configuration.policy();
-        int loops = Runtime.getRuntime().availableProcessors();
-        ChronicleJournal journal = keep(ChronicleJournal.open(journalSettings(loops)));
-        this.desk = new Approvals(journal.open("desk"), InstantSource.system());
+    private Gateway(Settings settings) {
+        this.settings = settings;
+        this.journal = keep(ChronicleJournal.open(journalSettings(settings.journal())));
+        this.desk = new Approvals(journal.open("desk"), CLOCK);
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @throws IOException if an address or a certificate cannot be used; nothing is left open then
+     */
+    public static Gateway start(Configuration configuration) throws IOException {
+        Gateway gateway = new Gateway(configuration.settings());
+        try {
+            gateway.begin(configuration.policy());
+            return gateway;
+        } catch (IOException | RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void begin(Policy policy) throws IOException {
         expireRequests();
         ThreadPoolExecutor background = background();
         Catalogs catalogs = keep(new Catalogs(settings::upstream));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
-        OrderlyGate gate = new OrderlyGate(() -> policy, desk, InstantSource.system());
-        Listener listener = keep(new Listener(loops, journal, background));
+        Listener listener = keep(new Listener(LOOPS, journal, background));
         if (settings.listen().postgres().isPresent()) {
             List<Upstream> servers = settings.upstreams().stream()
                     .filter(upstream -> upstream.dialect() == Dialect.POSTGRESQL)
                     .toList();
-            Doors doors = new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy);
-            PgProtocol protocol = new PgProtocol(doors, gate, analyzer, new RuleMasking(() -> policy), catalogs);
+            PgProtocol protocol = new PgProtocol(
+                    new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy),
+                    new OrderlyGate(() -> policy, desk, CLOCK),
+                    analyzer,
+                    new RuleMasking(() -> policy),
+                    catalogs);
             Settings.Address address = settings.listen().postgres().get();
-            InetSocketAddress bound =
-                    listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
+            InetSocketAddress bound = listener.listen(
+                    new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
             postgres = Optional.of(bound);
             listeners.add("postgres " + bound.getAddress().getHostAddress() + ":" + bound.getPort());
         }
         if (settings.listen().adminSocket().isPresent()) {
-            Instant started = Instant.now();
+            Instant started = CLOCK.instant();
             keep(AdminServer.start(
                     settings.listen().adminSocket().get(),
                     desk,
                     name -> settings.identity().localUser(name).map(Settings.LocalUser::subject),
                     () -> new Status(
                             settings.name(),
-                            Gateway.version(),
+                            Version.text(),
                             policy.version(),
                             started,
                             List.copyOf(listeners),
@@ -98,34 +123,18 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts a gateway.
-     *
-     * @throws IOException if an address, the journal's folder or a certificate cannot be used; nothing is left open then
-     */
-    public static Gateway start(Configuration configuration) throws IOException {
-        return new Gateway(configuration);
-    }
-
-    /** The product's version. */
-    public static String version() {
-        String version = Gateway.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
     private <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
     }
 
-    private JournalSettings journalSettings(int loops) {
-        Settings.Journal journal = settings.journal();
+    private static JournalSettings journalSettings(Settings.Journal journal) {
         return new JournalSettings(
                 journal.dir(),
                 JournalSettings.Roll.valueOf(journal.roll().name()),
                 journal.minFree().orElse(MIN_FREE_BYTES),
                 JournalSettings.DEFAULT_SPOOL_BYTES,
-                loops + OTHER_RECORDERS);
+                LOOPS + OTHER_RECORDERS);
     }
 
     private void expireRequests() {

@@ -20,7 +20,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         Places places = new Places(environment, Path.of(""));
-        Parts parts = new Product();
+        Parts parts = new Product(environment);
         CommandLine line = Gatehouse.line(parts, places, environment, new Demo(parts, places));
         line.setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));

@@ -1,29 +1,98 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.gateway.command.ExitCode;
 import dev.gatehouse.gateway.command.Failure;
 import dev.gatehouse.gateway.command.Parts;
+import dev.gatehouse.gateway.settings.Configuration;
+import dev.gatehouse.gateway.settings.Loaded;
+import dev.gatehouse.journal.JournalException;
+import dev.gatehouse.journal.JournalReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives the commands the product's parts. The only place where the two meet. */
 final class Product implements Parts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Product.class);
+
+    private final Map<String, String> environment;
+
+    /** @param environment what a configuration's variables look at */
+    Product(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Report check(Path config, boolean strict) {
-        throw missing("check a configuration");
+        Loaded loaded = Loaded.load(config, strict, environment);
+        return new Report(!loaded.hasErrors(), loaded.report());
     }
 
     @Override
     public Running serve(Path config) {
-        throw missing("serve");
+        Loaded loaded = Loaded.load(config, false, environment);
+        Configuration configuration = loaded.configuration()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.INVALID, "configuration", loaded.report(), "correct it, then: gatehouse check -c " + config));
+        if (!loaded.problems().isEmpty()) {
+            LOG.warn("{}", loaded.report());
+        }
+        try {
+            return new Serving(Gateway.start(configuration));
+        } catch (IOException | JournalException e) {
+            throw new Failure(ExitCode.FAILED, "start", String.valueOf(e.getMessage()), "").because(e);
+        }
     }
 
     @Override
     public Reading journal(Path folder) {
-        throw missing("read a journal");
+        try {
+            JournalReader reader = JournalReader.open(folder);
+            return new Records(reader, reader.entries());
+        } catch (JournalException e) {
+            throw new Failure(
+                            ExitCode.NOT_FOUND,
+                            "journal",
+                            String.valueOf(e.getMessage()),
+                            "--dir names the folder that journal.dir of the server file names")
+                    .because(e);
+        }
     }
 
-    private static Failure missing(String what) {
-        return new Failure(ExitCode.FAILED, "missing", "this build cannot " + what, "");
+    private record Serving(Gateway gateway) implements Running {
+
+        @Override
+        public List<String> listeners() {
+            return gateway.listeners();
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+        }
+    }
+
+    private record Records(JournalReader reader, Iterator<Event.Entry> entries) implements Reading {
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public Event.Entry next() {
+            return entries.next();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Listens for clients, and gives each an engine on one of the event loops. */
 public final class Listener implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Listener implements AutoCloseable {
     private final Map<EventExecutor, Recorder> recorders = new HashMap<>();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Executor background;
+    private final LongAdder sessions = new LongAdder();
 
     /**
      * @param threads how many event loops there are
@@ -93,6 +95,8 @@ public final class Listener implements AutoCloseable {
 
     private void welcome(Channel channel, WireProtocol protocol, Dialer dialer, ClientTls tls) {
         channels.add(channel);
+        sessions.increment();
+        channel.closeFuture().addListener(closed -> sessions.decrement());
         EventLoop loop = channel.eventLoop();
         Recorder recorder = recorders.get(loop);
         if (recorder == null) {
@@ -100,6 +104,11 @@ public final class Listener implements AutoCloseable {
         }
         SocketRelay relay = new SocketRelay(channel, dialer, tls, background, recorder::hasRoom);
         relay.begin(protocol.open(relay, recorder));
+    }
+
+    /** How many clients are connected. */
+    public int sessions() {
+        return sessions.intValue();
     }
 
     /** Stops listening, ends all sessions, and waits until they have ended. */

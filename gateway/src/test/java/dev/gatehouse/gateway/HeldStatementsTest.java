@@ -1,0 +1,223 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.firewall.approval.Answer;
+import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Request;
+import dev.gatehouse.firewall.approval.Reviewer;
+import dev.gatehouse.firewall.approval.Ticket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+
+/** A statement that needs approval waits in the client that sent it, and runs exactly as approved, or not at all. */
+final class HeldStatementsTest {
+
+    private static final Reviewer LEAD = new Reviewer("lead", Set.of("leads"), false, "test");
+    private static final Reviewer REQUESTER = new Reviewer("maya", Set.of("leads"), true, "test");
+
+    @TempDir
+    private static Path folder;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static Approvals desk() {
+        return gateway.gateway().approvals();
+    }
+
+    /** Waits until a statement that contains the text is held. */
+    private static Request held(String text) throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            Optional<Ticket> pending = desk().lastPending()
+                    .filter(ticket -> ticket.request().sql().contains(text));
+            if (pending.isPresent()) {
+                return pending.get().request();
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no statement with " + text + " is held");
+    }
+
+    private static String status(int order) throws SQLException {
+        try (Connection connection = gateway.connect("erik");
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select status from orders where id = " + order)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "extendedForPrepared"})
+    void whatIsApprovedRunsAndTheClientIsToldMeanwhile(String mode) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                PreparedStatement update =
+                        connection.prepareStatement("update orders set status = 'approved' where id = ?")) {
+            update.setInt(1, 10);
+            CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return update.executeUpdate();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Request request = held("'approved'");
+            assertThat(running).isNotDone();
+            assertThat(request.session().subject().name()).isEqualTo("maya");
+            if (!mode.equals("simple")) {
+                assertThat(request.parameters()).hasSize(1);
+                assertThat(request.parameters().get(0).text()).isEqualTo("10");
+            }
+            assertThat(desk().approve(request.id(), Optional.of(request.code()), LEAD, "fine"))
+                    .isInstanceOf(Answer.Moved.class);
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            SQLWarning warning = update.getWarnings();
+            assertThat(warning.getMessage()).contains(request.id()).contains(request.code());
+        }
+        assertThat(status(10)).isEqualTo("approved");
+    }
+
+    private static PSQLException failure(CompletableFuture<?> running) {
+        ExecutionException thrown = catchThrowableOfType(
+                ExecutionException.class, () -> running.get(30, TimeUnit.SECONDS));
+        return (PSQLException) thrown.getCause().getCause();
+    }
+
+    private static CompletableFuture<Void> execute(Statement statement, String sql) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void whatIsRejectedDoesNotRunAndSaysWho() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Void> running = execute(statement, "update orders set status = 'rejected' where id = 11");
+            Request request = held("'rejected'");
+            assertThat(desk().reject(request.id(), Optional.empty(), LEAD, "use the batch job"))
+                    .isInstanceOf(Answer.Moved.class);
+            PSQLException failure = failure(running);
+            assertThat(failure.getSQLState()).isEqualTo("42501");
+            assertThat(failure.getMessage()).contains("rejected by lead").contains("use the batch job");
+            assertThat(statement.execute("select 1")).isTrue();
+        }
+        assertThat(status(11)).isEqualTo("new");
+    }
+
+    @Test
+    void nobodyApprovesTheirOwn() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Void> running = execute(statement, "update orders set status = 'own' where id = 12");
+            Request request = held("'own'");
+            assertThat(desk().approve(request.id(), Optional.empty(), REQUESTER, ""))
+                    .isInstanceOfSatisfying(
+                            Answer.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Answer.Reason.NOT_PERMITTED));
+            assertThat(running).isNotDone();
+            desk().reject(request.id(), Optional.empty(), LEAD, "no");
+            failure(running);
+        }
+    }
+
+    @Test
+    void aCancelWithdrawsItAndTheSessionGoesOn() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Void> running = execute(statement, "update orders set status = 'cancelled' where id = 13");
+            Request request = held("'cancelled'");
+            statement.cancel();
+            assertThat(failure(running).getSQLState()).isEqualTo("57014");
+            assertThat(desk().find(request.id()).orElseThrow()).isInstanceOf(Ticket.Withdrawn.class);
+            assertThat(statement.execute("select 1")).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWithdrawsIt() throws Exception {
+        Connection connection = gateway.connect("maya");
+        CompletableFuture<Void> running =
+                execute(connection.createStatement(), "update orders set status = 'gone' where id = 14");
+        Request request = held("'gone'");
+        connection.abort(Runnable::run);
+        for (int i = 0; i < 1000 && desk().find(request.id()).orElseThrow() instanceof Ticket.Pending; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(desk().find(request.id()).orElseThrow()).isInstanceOf(Ticket.Withdrawn.class);
+        assertThat(running).failsWithin(10, TimeUnit.SECONDS);
+        assertThat(status(14)).isEqualTo("new");
+    }
+
+    @Test
+    void nothingBehindAHeldStatementOvertakesIt() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("update orders set status = 'first' where id = 15");
+            statement.addBatch("update orders set status = 'second' where id = 15");
+            CompletableFuture<int[]> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.executeBatch();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Request first = held("'first'");
+            desk().approve(first.id(), Optional.empty(), LEAD, "");
+            // The second meets a transaction that has written: the batch's own, which no longer may wait.
+            PSQLException failure = failure(running);
+            assertThat(failure.getSQLState()).isIn("42501", "55000");
+        }
+        assertThat(status(15)).isEqualTo("new");
+    }
+
+    @Test
+    void itDoesNotWaitInATransactionThatHasWritten() throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple");
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            CompletableFuture<Void> running = execute(statement, "update orders set status = 'one' where id = 16");
+            Request request = held("'one'");
+            desk().approve(request.id(), Optional.empty(), LEAD, "");
+            running.get(10, TimeUnit.SECONDS);
+            SQLException refused = catchThrowableOfType(
+                    SQLException.class, () -> statement.execute("update orders set status = 'two' where id = 17"));
+            assertThat(refused.getSQLState()).isEqualTo("55000");
+            statement.execute("rollback");
+        }
+        assertThat(status(16)).isEqualTo("new");
+    }
+}
