@@ -101,8 +101,8 @@ public final class Gateway implements AutoCloseable {
                     new RuleMasking(() -> policy),
                     catalogs);
             Settings.Address address = settings.listen().postgres().get();
-            InetSocketAddress bound = listener.listen(
-                    new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
+            InetSocketAddress bound =
+                    listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
             postgres = Optional.of(bound);
             listeners.add("postgres " + bound.getAddress().getHostAddress() + ":" + bound.getPort());
         }

@@ -39,7 +39,10 @@ final class Product implements Parts {
         Loaded loaded = Loaded.load(config, false, environment);
         Configuration configuration = loaded.configuration()
                 .orElseThrow(() -> new Failure(
-                        ExitCode.INVALID, "configuration", loaded.report(), "correct it, then: gatehouse check -c " + config));
+                        ExitCode.INVALID,
+                        "configuration",
+                        loaded.report(),
+                        "correct it, then: gatehouse check -c " + config));
         if (!loaded.problems().isEmpty()) {
             LOG.warn("{}", loaded.report());
         }

@@ -101,7 +101,8 @@ final class AllowedStatementsTest {
 
     @Test
     void binaryResultsAreTheServersOwn() throws Exception {
-        String sql = "select id, salary, name, total, placed from customers join orders using (id) order by id limit 20";
+        String sql =
+                "select id, salary, name, total, placed from customers join orders using (id) order by id limit 20";
         try (Connection through = gateway.connect("erik", "prepareThreshold", "-1");
                 Connection direct = RealPostgres.shared().connect(TestGateway.DATABASE)) {
             assertThat(answer(through, sql)).isEqualTo(answer(direct, sql));

@@ -56,8 +56,8 @@ final class HeldStatementsTest {
     /** Waits until a statement that contains the text is held. */
     private static Request held(String text) throws InterruptedException {
         for (int i = 0; i < 1000; i++) {
-            Optional<Ticket> pending = desk().lastPending()
-                    .filter(ticket -> ticket.request().sql().contains(text));
+            Optional<Ticket> pending =
+                    desk().lastPending().filter(ticket -> ticket.request().sql().contains(text));
             if (pending.isPresent()) {
                 return pending.get().request();
             }
@@ -68,9 +68,8 @@ final class HeldStatementsTest {
 
     private static String status(int order) throws SQLException {
         try (Connection connection = gateway.connect("erik");
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select status from orders where id = " + order)) {
+                ResultSet row =
+                        connection.createStatement().executeQuery("select status from orders where id = " + order)) {
             row.next();
             return row.getString(1);
         }
@@ -107,8 +106,8 @@ final class HeldStatementsTest {
     }
 
     private static PSQLException failure(CompletableFuture<?> running) {
-        ExecutionException thrown = catchThrowableOfType(
-                ExecutionException.class, () -> running.get(30, TimeUnit.SECONDS));
+        ExecutionException thrown =
+                catchThrowableOfType(ExecutionException.class, () -> running.get(30, TimeUnit.SECONDS));
         return (PSQLException) thrown.getCause().getCause();
     }
 
@@ -145,9 +144,8 @@ final class HeldStatementsTest {
             CompletableFuture<Void> running = execute(statement, "update orders set status = 'own' where id = 12");
             Request request = held("'own'");
             assertThat(desk().approve(request.id(), Optional.empty(), REQUESTER, ""))
-                    .isInstanceOfSatisfying(
-                            Answer.Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(Answer.Reason.NOT_PERMITTED));
+                    .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(Answer.Reason.NOT_PERMITTED));
             assertThat(running).isNotDone();
             desk().reject(request.id(), Optional.empty(), LEAD, "no");
             failure(running);
@@ -158,7 +156,8 @@ final class HeldStatementsTest {
     void aCancelWithdrawsItAndTheSessionGoesOn() throws Exception {
         try (Connection connection = gateway.connect("maya");
                 Statement statement = connection.createStatement()) {
-            CompletableFuture<Void> running = execute(statement, "update orders set status = 'cancelled' where id = 13");
+            CompletableFuture<Void> running =
+                    execute(statement, "update orders set status = 'cancelled' where id = 13");
             Request request = held("'cancelled'");
             statement.cancel();
             assertThat(failure(running).getSQLState()).isEqualTo("57014");

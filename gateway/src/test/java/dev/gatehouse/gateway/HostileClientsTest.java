@@ -45,7 +45,8 @@ final class HostileClientsTest {
 
     @AfterEach
     void nobodyElseWasDisturbed() throws SQLException {
-        assertThat(bystander.createStatement().execute("select count(*) from orders")).isTrue();
+        assertThat(bystander.createStatement().execute("select count(*) from orders"))
+                .isTrue();
     }
 
     /** Sends bytes and reads until the gateway closes. */
@@ -110,17 +111,16 @@ final class HostileClientsTest {
 
     @Test
     void replicationIsRefused() {
-        assertThat(refused("erik", "replication", "database", "preferQueryMode", "simple").getSQLState())
+        assertThat(refused("erik", "replication", "database", "preferQueryMode", "simple")
+                        .getSQLState())
                 .isEqualTo("28000");
     }
 
     @Test
     void anUnknownDatabaseIsNamedWithTheOnesThereAre() throws Exception {
-        SQLException thrown = catchThrowableOfType(
-                SQLException.class,
-                () -> java.sql.DriverManager.getConnection(
-                                "jdbc:postgresql://127.0.0.1:" + gateway.port() + "/nowhere?user=maya&password=demo")
-                        .close());
+        SQLException thrown = catchThrowableOfType(SQLException.class, () -> java.sql.DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + gateway.port() + "/nowhere?user=maya&password=demo")
+                .close());
         assertThat(thrown.getSQLState()).isEqualTo("3D000");
         assertThat(thrown.getMessage()).contains("shop");
     }
@@ -144,14 +144,13 @@ final class HostileClientsTest {
             dead = socket.getLocalPort();
         }
         Path config = TestGateway.write(other, TestGateway.POLICY, "127.0.0.1:0");
-        String text = Files.readString(config)
-                .replaceFirst("address: \"[^\"]+\"", "address: \"127.0.0.1:" + dead + "\"");
+        String text =
+                Files.readString(config).replaceFirst("address: \"[^\"]+\"", "address: \"127.0.0.1:" + dead + "\"");
         Files.writeString(config, text);
         try (Gateway down = Gateway.start(
                 Loaded.load(config, false, Map.of()).configuration().orElseThrow())) {
             SQLException thrown = catchThrowableOfType(
-                    SQLException.class,
-                    () -> java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:"
+                    SQLException.class, () -> java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:"
                                     + down.postgres().orElseThrow().getPort() + "/shop?user=maya&password=demo")
                             .close());
             assertThat(thrown.getSQLState()).isEqualTo("57P03");

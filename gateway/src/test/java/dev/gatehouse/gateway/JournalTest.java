@@ -56,7 +56,8 @@ final class JournalTest {
             }
         }
         List<Event> events = read(folder.resolve("journal"));
-        assertThat(events).anyMatch(e -> e instanceof Event.Opened opened && opened.user().equals("maya"));
+        assertThat(events)
+                .anyMatch(e -> e instanceof Event.Opened opened && opened.user().equals("maya"));
         assertThat(events).anyMatch(e -> e instanceof Event.Closed);
         assertThat(events)
                 .anyMatch(e -> e instanceof Event.Asked asked
@@ -72,8 +73,13 @@ final class JournalTest {
                         && answered.masked().contains("email"));
         String toClient = frames(events, Direction.TO_CLIENT);
         String fromClient = frames(events, Direction.FROM_CLIENT);
-        assertThat(fromClient).contains("select email from customers where id = 1").contains("delete from orders");
-        assertThat(toClient).contains("u***@acme.test").doesNotContain("user1@acme.test").contains("gatehouse:blocked");
+        assertThat(fromClient)
+                .contains("select email from customers where id = 1")
+                .contains("delete from orders");
+        assertThat(toClient)
+                .contains("u***@acme.test")
+                .doesNotContain("user1@acme.test")
+                .contains("gatehouse:blocked");
         assertThat(fromClient).doesNotContain("p=").doesNotContain("biws");
     }
 
@@ -152,13 +158,19 @@ final class JournalTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("gatehouse.jvm").trim().split("\\s+")));
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), "dev.gatehouse.gateway.Main", "serve", "-c", config.toString()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.gatehouse.gateway.Main",
+                "serve",
+                "-c",
+                config.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** The port the process tells that it listens on. */
     private static int port(Process process) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         Pattern serves = Pattern.compile("serves postgres \\S+:(\\d+)");
         StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

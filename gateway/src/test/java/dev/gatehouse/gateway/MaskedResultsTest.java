@@ -153,9 +153,9 @@ final class MaskedResultsTest {
     @Test
     void errorsDoNotQuoteProtectedValues() throws Exception {
         try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
-            SQLException thrown = catchThrowableOfType(SQLException.class, () -> connection
-                    .createStatement()
-                    .executeQuery("select email::int from customers"));
+            SQLException thrown = catchThrowableOfType(
+                    SQLException.class,
+                    () -> connection.createStatement().executeQuery("select email::int from customers"));
             assertThat(thrown.getMessage()).doesNotContain("user1").contains("22P02");
         }
     }

@@ -105,7 +105,8 @@ final class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"simple,never", "simple,always", "extended,never", "extended,always", "extendedForPrepared,conservative"})
+    @CsvSource({"simple,never", "simple,always", "extended,never", "extended,always", "extendedForPrepared,conservative"
+    })
     void inATransactionItActsAsTheServersOwnPermissionError(String mode, String autosave) throws Exception {
         try (Connection admin = RealPostgres.shared().connect(TestGateway.DATABASE);
                 Statement statement = admin.createStatement()) {
@@ -122,7 +123,9 @@ final class RefusalsTest {
         List<String> told = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         for (boolean direct : new boolean[] {true, false}) {
-            try (Connection connection = direct ? weak(mode, autosave) : gateway.connect("erik", "preferQueryMode", mode, "autosave", autosave)) {
+            try (Connection connection = direct
+                    ? weak(mode, autosave)
+                    : gateway.connect("erik", "preferQueryMode", mode, "autosave", autosave)) {
                 connection.setAutoCommit(false);
                 List<String> lines = run(connection, script);
                 try {
@@ -142,7 +145,8 @@ final class RefusalsTest {
     private static Connection weak(String mode, String autosave) throws SQLException {
         return java.sql.DriverManager.getConnection(
                 "jdbc:postgresql://" + RealPostgres.shared().host() + ":"
-                        + RealPostgres.shared().port() + "/" + TestGateway.DATABASE + "?user=weak&password=weak&preferQueryMode="
+                        + RealPostgres.shared().port() + "/" + TestGateway.DATABASE
+                        + "?user=weak&password=weak&preferQueryMode="
                         + mode + "&autosave=" + autosave);
     }
 
@@ -190,7 +194,8 @@ final class RefusalsTest {
             statement.addBatch("update orders set status = 'batch' where id = 2");
             statement.addBatch("delete from orders");
             statement.addBatch("update orders set status = 'batch' where id = 3");
-            assertThat(catchThrowableOfType(SQLException.class, statement::executeBatch)).isNotNull();
+            assertThat(catchThrowableOfType(SQLException.class, statement::executeBatch))
+                    .isNotNull();
             try (ResultSet count = connection
                     .createStatement()
                     .executeQuery("select count(*) from orders where status = 'batch' and id = 3")) {
@@ -203,8 +208,10 @@ final class RefusalsTest {
     @Test
     void whatIsNotUnderstoodIsNotRun() throws Exception {
         try (Connection connection = gateway.connect("erik", "preferQueryMode", "simple")) {
-            assertThat(refusal(connection, "gibberish of no known kind").getSQLState()).isEqualTo("42501");
-            assertThat(refusal(connection, "select 1 from only (customers").getSQLState()).isEqualTo("42501");
+            assertThat(refusal(connection, "gibberish of no known kind").getSQLState())
+                    .isEqualTo("42501");
+            assertThat(refusal(connection, "select 1 from only (customers").getSQLState())
+                    .isEqualTo("42501");
         }
     }
 

@@ -27,8 +27,7 @@ final class TestGateway implements AutoCloseable {
 
     private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             create table customers (id int primary key, name text not null, email text unique, card varchar(19), salary int);
             create table orders (id int primary key, customer int references customers, status text, total numeric(10,2),
                 placed timestamptz default now());
@@ -39,8 +38,7 @@ final class TestGateway implements AutoCloseable {
             create view contacts as select id as contact, lower(email) as mail, name from customers;
             """;
 
-    static final String POLICY =
-            """
+    static final String POLICY = """
             apiVersion: gatehouse/v1
             kind: Policy
             default: block
@@ -100,9 +98,7 @@ final class TestGateway implements AutoCloseable {
     static Path write(Path folder, String policy, String address) throws IOException {
         Files.createDirectories(folder.resolve("policy.d"));
         Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
-        return Files.writeString(
-                folder.resolve("gatehouse.yaml"),
-                """
+        return Files.writeString(folder.resolve("gatehouse.yaml"), """
                 apiVersion: gatehouse/v1
                 kind: Server
                 name: test
@@ -125,17 +121,16 @@ final class TestGateway implements AutoCloseable {
                     - { name: lead, password_hash: "%s", groups: [leads] }
                 policy: { dir: policy.d }
                 journal: { dir: journal, disk: { min_free: 1MiB } }
-                """
-                        .formatted(
-                                address,
-                                folder,
-                                RealPostgres.shared().host(),
-                                RealPostgres.shared().port(),
-                                RealPostgres.SUPERUSER,
-                                RealPostgres.PASSWORD,
-                                verifier(),
-                                verifier(),
-                                verifier()));
+                """.formatted(
+                        address,
+                        folder,
+                        RealPostgres.shared().host(),
+                        RealPostgres.shared().port(),
+                        RealPostgres.SUPERUSER,
+                        RealPostgres.PASSWORD,
+                        verifier(),
+                        verifier(),
+                        verifier()));
     }
 
     private static String verifier() {
@@ -144,7 +139,8 @@ final class TestGateway implements AutoCloseable {
                     .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), SALT, ScramVerifier.MIN_ITERATIONS, 256))
                     .getEncoded();
             byte[] stored = MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
-            return new ScramVerifier(ScramVerifier.MIN_ITERATIONS, SALT, stored, hmac(salted, "Server Key"), true).text();
+            return new ScramVerifier(ScramVerifier.MIN_ITERATIONS, SALT, stored, hmac(salted, "Server Key"), true)
+                    .text();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
