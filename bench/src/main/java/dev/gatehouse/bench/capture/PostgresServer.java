@@ -33,7 +33,7 @@ interface PostgresServer extends AutoCloseable {
 
     /** Starts the embedded server. */
     static PostgresServer embedded() throws IOException {
-        Path data = Files.createTempDirectory("gatehouse-embedded").resolve("data");
+        Path data = Files.createTempDirectory("gatehouse-embedded");
         EmbeddedPostgres server =
                 EmbeddedPostgres.builder().setDataDirectory(data).start();
         return new PostgresServer() {

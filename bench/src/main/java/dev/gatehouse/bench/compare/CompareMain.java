@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.compare;
 
 import dev.gatehouse.bench.load.Access;
+import dev.gatehouse.bench.micro.MicroMain;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,12 @@ public final class CompareMain implements Callable<Integer> {
 
     @Option(names = "--full", description = "Everything; the default.")
     private boolean full;
+
+    @Option(names = "--pgbench", description = "Measures with pgbench too, where it is installed.")
+    private boolean pgbench;
+
+    @Option(names = "--no-jmh", description = "With --quick: leaves out the quick run of the JMH benchmarks.")
+    private boolean withoutJmh;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -64,7 +72,15 @@ public final class CompareMain implements Callable<Integer> {
         if (quick && full && spec != null) {
             throw new ParameterException(spec.commandLine(), "--quick and --full exclude each other");
         }
-        Plan plan = quick ? Plan.quick() : Plan.full();
+        Plan plan = quick ? Plan.quick(pgbench) : Plan.full(pgbench);
+        int code = compare(plan);
+        if (quick && !withoutJmh) {
+            new CommandLine(new MicroMain()).execute("--quick");
+        }
+        return code;
+    }
+
+    private int compare(Plan plan) throws IOException, SQLException, InterruptedException {
         Path work = Files.createTempDirectory("gatehouse-compare");
         try (Database database = Database.start(work, plan.rows());
                 LoadGenerator load = LoadGenerator.start();
@@ -74,6 +90,7 @@ public final class CompareMain implements Callable<Integer> {
             comparison.rush();
             comparison.stream();
             comparison.pace();
+            comparison.churn();
             return report(comparison, started.middles());
         } finally {
             delete(work);

@@ -16,6 +16,7 @@ final class Comparison {
     static final String MASKED = "gateway, 2 of 5 masked";
     static final String P50 = "paced 1000/s: p50 µs";
     static final String P99 = "paced 1000/s: p99 µs";
+    private static final String LOGIN_CPU = "login: CPU ms each";
     private static final String PACED_CPU = "paced 1000/s: CPU µs per query";
 
     /** Queries before each measurement, for the server's caches of a fresh connection. */
@@ -71,6 +72,7 @@ final class Comparison {
                 for (int i = 0; i < WARM_STREAMS; i++) {
                     load.stream(middle.access(), Database.stream(Database.OPEN));
                     load.stream(middle.access(), Database.stream(Database.PROTECTED));
+                    load.churn(middle.access(), plan.logins() / WARM_STREAMS);
                 }
                 out.println("warm-up of " + middle.name() + ", CPU µs per query in the first " + COLD
                         + " queries, then in sixths of " + plan.warmSeconds() + " s: " + String.join(" → ", slices));
@@ -85,6 +87,9 @@ final class Comparison {
                 for (Middle middle : turn(round)) {
                     int number = round;
                     attempt(middle, mode.word(), () -> rush(middle, mode, number));
+                    if (plan.pgbench()) {
+                        attempt(middle, "pgbench " + mode.word(), () -> pgbench(middle, mode, number));
+                    }
                 }
             }
             out.println("round " + (round + 1) + " of " + plan.rounds());
@@ -116,6 +121,22 @@ final class Comparison {
         }
     }
 
+    /** Measures what a login costs. */
+    void churn() throws IOException {
+        for (int round = 0; round < plan.sideRounds(); round++) {
+            for (Middle middle : turn(round)) {
+                int number = round;
+                attempt(middle, "logins", () -> churn(middle, number));
+            }
+        }
+    }
+
+    private void churn(Middle middle, int round) throws IOException {
+        double before = middle.cpuMicros();
+        load.churn(middle.access(), plan.logins());
+        add(middle.name(), LOGIN_CPU, round, (middle.cpuMicros() - before) / 1000 / plan.logins());
+    }
+
     private void rush(Middle middle, Mode mode, int round) throws IOException {
         load.open(middle.access(), mode, plan.clients());
         load.rush(SETTLE);
@@ -125,6 +146,14 @@ final class Comparison {
         load.dismiss();
         add(middle.name(), cpu(mode), round, used / plan.queries());
         add(middle.name(), rate(mode), round, plan.queries() / seconds);
+    }
+
+    private void pgbench(Middle middle, Mode mode, int round) throws IOException {
+        double before = middle.cpuMicros();
+        double perSecond = Pgbench.run(middle.access(), mode, plan.clients(), plan.queries());
+        double used = middle.cpuMicros() - before;
+        add(middle.name(), "pgbench " + cpu(mode), round, used / plan.queries());
+        add(middle.name(), "pgbench " + rate(mode), round, perSecond);
     }
 
     private void stream(Middle middle, String name, String table, int round) throws IOException {

@@ -62,6 +62,8 @@ final class Database implements AutoCloseable {
                 "set role " + USER,
                 "create table pgbench_accounts (aid int primary key, bid int, abalance int, filler char(84))",
                 "insert into pgbench_accounts select i, 1, 0, '' from generate_series(1, 100000) i",
+                "create table pgbench_branches (bid int primary key, bbalance int, filler char(88))",
+                "insert into pgbench_branches values (1, 0, '')",
                 "create table " + OPEN + " (id int, name text, email text, city text, note text)",
                 "insert into " + OPEN + " select i, 'Customer Number ' || i, 'customer' || i || '@example.test', "
                         + "'Springfield ' || i % 100, repeat(chr(97 + i % 26), 30) from generate_series(1, " + rows

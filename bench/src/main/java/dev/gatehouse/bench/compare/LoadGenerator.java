@@ -49,6 +49,11 @@ final class LoadGenerator implements AutoCloseable {
         order("close", "closed");
     }
 
+    /** Logs in and out again, one after the other. */
+    void churn(Access access, int logins) throws IOException {
+        order("churn " + words(access) + " " + logins, "churned");
+    }
+
     /** Drains one big answer. */
     Streamed stream(Access access, String sql) throws IOException {
         String[] answer = order("stream " + words(access) + " " + sql, "streamed");

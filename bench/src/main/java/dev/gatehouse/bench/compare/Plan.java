@@ -13,6 +13,8 @@ import java.util.List;
  * @param warmSeconds load on each JVM before anything is measured
  * @param sideRounds rounds of the streamed answer and of the paced queries
  * @param rows rows of the streamed answer
+ * @param logins logins of one measurement
+ * @param pgbench whether pgbench has its say as well
  * @param paceSeconds length of each paced measurement; its rate is {@link #PACE}
  */
 record Plan(
@@ -23,18 +25,20 @@ record Plan(
         int warmSeconds,
         int sideRounds,
         long rows,
+        int logins,
+        boolean pgbench,
         int paceSeconds) {
 
     /** Queries per second of a paced measurement. */
     static final int PACE = 1000;
 
     /** Everything, as the tables of {@code docs/performance.md} show it. */
-    static Plan full() {
-        return new Plan(5, List.of(Mode.values()), 8, 60_000, 30, 5, 1_000_000, 10);
+    static Plan full(boolean pgbench) {
+        return new Plan(5, List.of(Mode.values()), 8, 60_000, 30, 5, 1_000_000, 400, pgbench, 10);
     }
 
     /** What the guard needs, in under three minutes; the warm-up still reaches steady state and prints that it does. */
-    static Plan quick() {
-        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 3);
+    static Plan quick(boolean pgbench) {
+        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 200, pgbench, 3);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Table {
 
     private static final int LARGE = 1000;
+    private static final int SMALL = 5;
 
     private Table() {}
 
@@ -39,7 +40,8 @@ final class Table {
         if (spread.isEmpty()) {
             return "–";
         }
-        int decimals = spread.get().median() < LARGE ? 1 : 0;
+        double median = spread.get().median();
+        int decimals = median < SMALL ? 3 : median < LARGE ? 1 : 0;
         String ratio = target.equals(Middle.RELAY)
                 ? ""
                 : figures.ratio(target, Middle.RELAY, figure)

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
  *   pace PER_SECOND SECONDS                              → paced QUERIES P50_NANOS P99_NANOS
  *   close                                                → closed
  *   stream HOST PORT USER PASSWORD DATABASE SQL…         → streamed ROWS BYTES SECONDS
+ *   churn HOST PORT USER PASSWORD DATABASE LOGINS        → churned LOGINS SECONDS
  * </pre>
  * Whatever fails answers {@code failed REASON}. It ends with its input.
  */
@@ -48,6 +49,7 @@ public final class LoadMain implements Callable<Integer> {
                 case "rush" -> rush(Long.parseLong(words[1]));
                 case "pace" -> pace(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                 case "stream" -> stream(access(words), words[STREAM_WORDS - 1]);
+                case "churn" -> churn(access(words), Integer.parseInt(words[STREAM_WORDS - 1]));
                 case "close" -> dismiss();
                 default -> "failed no such order: " + words[0];
             };
@@ -91,6 +93,14 @@ public final class LoadMain implements Callable<Integer> {
 
     private static Access access(String[] words) {
         return new Access(words[1], Integer.parseInt(words[2]), words[3], words[4], words[5]);
+    }
+
+    private static String churn(Access access, int logins) throws IOException {
+        long start = System.nanoTime();
+        for (int i = 0; i < logins; i++) {
+            PgConnection.open(access).close();
+        }
+        return "churned " + logins + " " + (System.nanoTime() - start) / NANOS;
     }
 
     private static String stream(Access access, String sql) throws IOException {

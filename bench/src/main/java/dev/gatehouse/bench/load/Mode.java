@@ -43,15 +43,17 @@ public enum Mode {
 
         @Override
         void ask(PgConnection connection, int account) throws IOException {
-            try {
-                super.ask(connection, account);
-            } catch (ServerError e) {
-                if (!e.is(NOT_PREPARED)) {
-                    throw e;
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    super.ask(connection, account);
+                    return;
+                } catch (ServerError e) {
+                    if (!e.is(NOT_PREPARED) || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                    connection.drain();
+                    prepare(connection);
                 }
-                connection.drain();
-                prepare(connection);
-                super.ask(connection, account);
             }
         }
 
@@ -65,6 +67,7 @@ public enum Mode {
     private static final String STATEMENT = "P_0";
     private static final String ALREADY_PREPARED = "42P05";
     private static final String NOT_PREPARED = "26000";
+    private static final int ATTEMPTS = 50;
 
     /** Does what a connection needs once before the first query. */
     void prepare(PgConnection connection) throws IOException {}
