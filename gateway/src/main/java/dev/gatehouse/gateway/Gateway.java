@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.analyzer.CalciteAnalyzer;
-import dev.gatehouse.analyzer.Catalogs;
+import dev.gatehouse.analyzer.PgCatalogs;
 import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Upstream;
@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
     private void begin(Policy policy) throws IOException {
         expireRequests();
         ThreadPoolExecutor background = background();
-        Catalogs catalogs = keep(new Catalogs(settings::upstream));
+        PgCatalogs catalogs = keep(new PgCatalogs(name -> settings.upstream(name).orElseThrow()));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
         Listener listener = keep(new Listener(LOOPS, journal, background));
         if (settings.listen().postgres().isPresent()) {

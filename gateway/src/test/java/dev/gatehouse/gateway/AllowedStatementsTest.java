@@ -2,7 +2,6 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testing.RealPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -84,7 +83,7 @@ final class AllowedStatementsTest {
     @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
     void everyQueryModeGetsTheServersOwnAnswers(String mode) throws Exception {
         try (Connection through = gateway.connect("erik", "preferQueryMode", mode, "prepareThreshold", "2");
-                Connection direct = RealPostgres.shared().connect(TestGateway.DATABASE)) {
+                Connection direct = gateway.direct()) {
             for (String sql : QUERIES) {
                 if (!isUnderstood(sql)) {
                     continue;
@@ -104,7 +103,7 @@ final class AllowedStatementsTest {
         String sql =
                 "select id, salary, name, total, placed from customers join orders using (id) order by id limit 20";
         try (Connection through = gateway.connect("erik", "prepareThreshold", "-1");
-                Connection direct = RealPostgres.shared().connect(TestGateway.DATABASE)) {
+                Connection direct = gateway.direct()) {
             assertThat(answer(through, sql)).isEqualTo(answer(direct, sql));
         }
     }

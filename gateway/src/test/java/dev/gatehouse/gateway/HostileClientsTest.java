@@ -130,11 +130,11 @@ final class HostileClientsTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             IOException thrown = catchThrowableOfType(
                     IOException.class,
-                    () -> TestGateway.start(other, TestGateway.POLICY, "127.0.0.1:" + taken.getLocalPort()));
+                    () -> TestGateway.start(other, gateway.database(), "127.0.0.1:" + taken.getLocalPort()));
             assertThat(thrown.getMessage()).contains("127.0.0.1:" + taken.getLocalPort());
         }
         // What was opened before the failure was closed again: the same folder serves at once.
-        TestGateway.start(other, TestGateway.POLICY, "127.0.0.1:0").close();
+        TestGateway.start(other, gateway.database(), "127.0.0.1:0").close();
     }
 
     @Test
@@ -143,7 +143,7 @@ final class HostileClientsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             dead = socket.getLocalPort();
         }
-        Path config = TestGateway.write(other, TestGateway.POLICY, "127.0.0.1:0");
+        Path config = TestGateway.write(other, gateway.database(), "127.0.0.1:0");
         String text =
                 Files.readString(config).replaceFirst("address: \"[^\"]+\"", "address: \"127.0.0.1:" + dead + "\"");
         Files.writeString(config, text);

@@ -108,13 +108,11 @@ final class JournalTest {
 
     @Test
     void noStatementThatWasForwardedIsLostWhenTheProcessIsKilled() throws Exception {
-        try (TestGateway prepared = TestGateway.start(folder.resolve("first"))) {
-            assertThat(prepared.port()).isPositive();
-        }
-        try (Connection admin = RealPostgres.shared().connect(TestGateway.DATABASE)) {
+        String database = TestGateway.shop();
+        try (Connection admin = RealPostgres.shared().connect(database)) {
             admin.createStatement().execute("create table marks (n int primary key)");
         }
-        Path config = TestGateway.write(folder, TestGateway.POLICY, "127.0.0.1:0");
+        Path config = TestGateway.write(folder, database, "127.0.0.1:0");
         Process process = serve(config);
         int port = port(process);
         AtomicInteger next = new AtomicInteger();
@@ -143,7 +141,7 @@ final class JournalTest {
             }
         }
         Set<Integer> done = new HashSet<>();
-        try (Connection admin = RealPostgres.shared().connect(TestGateway.DATABASE);
+        try (Connection admin = RealPostgres.shared().connect(database);
                 ResultSet rows = admin.createStatement().executeQuery("select n from marks")) {
             while (rows.next()) {
                 done.add(rows.getInt(1));

@@ -108,7 +108,7 @@ final class RefusalsTest {
     @CsvSource({"simple,never", "simple,always", "extended,never", "extended,always", "extendedForPrepared,conservative"
     })
     void inATransactionItActsAsTheServersOwnPermissionError(String mode, String autosave) throws Exception {
-        try (Connection admin = RealPostgres.shared().connect(TestGateway.DATABASE);
+        try (Connection admin = gateway.direct();
                 Statement statement = admin.createStatement()) {
             statement.execute("drop table if exists ledger; create table ledger (n int);"
                     + "do $$ begin create role weak login password 'weak'; exception when duplicate_object then null; end $$;"
@@ -145,13 +145,13 @@ final class RefusalsTest {
     private static Connection weak(String mode, String autosave) throws SQLException {
         return java.sql.DriverManager.getConnection(
                 "jdbc:postgresql://" + RealPostgres.shared().host() + ":"
-                        + RealPostgres.shared().port() + "/" + TestGateway.DATABASE
+                        + RealPostgres.shared().port() + "/" + gateway.database()
                         + "?user=weak&password=weak&preferQueryMode="
                         + mode + "&autosave=" + autosave);
     }
 
     private static String takeLedger() throws SQLException {
-        try (Connection admin = RealPostgres.shared().connect(TestGateway.DATABASE);
+        try (Connection admin = gateway.direct();
                 Statement statement = admin.createStatement()) {
             List<String> rows = new ArrayList<>();
             try (ResultSet all = statement.executeQuery("select n from ledger order by n")) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Loaded;
 import dev.gatehouse.testing.RealPostgres;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import javax.crypto.Mac;
@@ -23,8 +25,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class TestGateway implements AutoCloseable {
 
     static final String PASSWORD = "demo";
-    static final String DATABASE = "shop";
-
     private static final byte[] SALT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private static final String SHOP = """
@@ -38,7 +38,7 @@ final class TestGateway implements AutoCloseable {
             create view contacts as select id as contact, lower(email) as mail, name from customers;
             """;
 
-    static final String POLICY = """
+    private static final String POLICY = """
             apiVersion: gatehouse/v1
             kind: Policy
             default: block
@@ -72,32 +72,41 @@ final class TestGateway implements AutoCloseable {
 
     private final Gateway gateway;
     private final Path folder;
+    private final String database;
 
-    private TestGateway(Gateway gateway, Path folder) {
+    private TestGateway(Gateway gateway, Path folder, String database) {
         this.gateway = gateway;
         this.folder = folder;
+        this.database = database;
     }
 
-    /** Makes the shop anew and starts a gateway with the usual policy. */
-    static TestGateway start(Path folder) throws IOException, SQLException {
-        RealPostgres.shared().createDatabase(DATABASE, SHOP);
-        return start(folder, POLICY, "127.0.0.1:0");
-    }
-
-    /** Starts a gateway with a policy, in front of a shop that is there. */
-    static TestGateway start(Path folder, String policy, String address) throws IOException {
-        Path config = write(folder, policy, address);
-        Loaded loaded = Loaded.load(config, false, Map.of());
-        if (loaded.configuration().isEmpty()) {
-            throw new IllegalStateException(loaded.report());
+    /** Makes a database with the shop in it. */
+    static String shop() throws SQLException {
+        String database = RealPostgres.shared().createDatabase();
+        try (Connection connection = RealPostgres.shared().connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(SHOP);
         }
-        return new TestGateway(Gateway.start(loaded.configuration().get()), folder);
+        return database;
+    }
+
+    /** Starts a gateway with the usual policy in front of a shop of its own. */
+    static TestGateway start(Path folder) throws IOException, SQLException {
+        return start(folder, shop(), "127.0.0.1:0");
+    }
+
+    /** Starts a gateway at an address, in front of a shop that is there. */
+    static TestGateway start(Path folder, String database, String address) throws IOException {
+        Loaded loaded = Loaded.load(write(folder, database, address), false, Map.of());
+        Configuration configuration =
+                loaded.configuration().orElseThrow(() -> new IllegalStateException(loaded.report()));
+        return new TestGateway(Gateway.start(configuration), folder, database);
     }
 
     /** Writes the configuration files; answers the server file. */
-    static Path write(Path folder, String policy, String address) throws IOException {
+    static Path write(Path folder, String database, String address) throws IOException {
         Files.createDirectories(folder.resolve("policy.d"));
-        Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
+        Files.writeString(folder.resolve("policy.d/test.yaml"), POLICY);
         return Files.writeString(folder.resolve("gatehouse.yaml"), """
                 apiVersion: gatehouse/v1
                 kind: Server
@@ -109,8 +118,8 @@ final class TestGateway implements AutoCloseable {
                   - name: shop
                     protocol: postgres
                     address: "%s:%d"
-                    default_database: shop
-                    databases: [shop]
+                    default_database: %s
+                    databases: [%s]
                     tls: { mode: disable }
                     logins:
                       - { name: rw, username: %s, password: "%s" }
@@ -156,6 +165,16 @@ final class TestGateway implements AutoCloseable {
         return gateway;
     }
 
+    /** The database as the server names it. */
+    String database() {
+        return database;
+    }
+
+    /** A connection past the gateway. */
+    Connection direct() throws SQLException {
+        return RealPostgres.shared().connect(database);
+    }
+
     Path journal() {
         return folder.resolve("journal");
     }
@@ -172,7 +191,7 @@ final class TestGateway implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             all.setProperty(properties[i], properties[i + 1]);
         }
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + DATABASE, all);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/shop", all);
     }
 
     @Override
