@@ -1,0 +1,119 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Scope;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads SQL with a lexer of our own per dialect and Apache Calcite behind it. Parses on few threads with large stacks; when
+ * more waits than a bound, the text counts as not understood.
+ */
+public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CalciteAnalyzer.class);
+    private static final int QUEUE = 256;
+    private static final long STACK_BYTES = 16L << 20;
+    private static final long IDLE_SECONDS = 30;
+
+    private final PgCatalogs catalogs;
+    private final VerdictCache verdicts = new VerdictCache();
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * Reads SQL against these catalogs, on as many threads as there are cores.
+     *
+     * @param catalogs stay the caller's to close
+     */
+    public CalciteAnalyzer(PgCatalogs catalogs) {
+        this(catalogs, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Reads SQL against these catalogs.
+     *
+     * @param threads how many texts are read at once, at most
+     */
+    public CalciteAnalyzer(PgCatalogs catalogs, int threads) {
+        this.catalogs = catalogs;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+                    Thread thread = new Thread(null, task, "analyzer-" + number.incrementAndGet(), STACK_BYTES);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public @Nullable Analysis recall(byte[] sql, int length, Scope scope) {
+        return verdicts.recall(sql, length, scope);
+    }
+
+    @Override
+    public CompletionStage<Analysis> analyze(byte[] sql, Scope scope) {
+        if (scope.dialect() == Dialect.MYSQL) {
+            return CompletableFuture.completedFuture(new Analysis.Opaque("MySQL is not read yet", 0));
+        }
+        CompletableFuture<Analysis> answer = new CompletableFuture<>();
+        DatabaseCatalog catalog;
+        try {
+            catalog = catalogs.of(scope.upstream(), scope.database());
+        } catch (RuntimeException e) {
+            LOG.warn("No catalog for {}/{}: {}", scope.upstream(), scope.database(), e.getMessage());
+            return CompletableFuture.completedFuture(new Analysis.Opaque("the database is not known", 0));
+        }
+        read(sql, scope, catalog, true, answer);
+        return answer;
+    }
+
+    private void read(
+            byte[] sql, Scope scope, DatabaseCatalog catalog, boolean again, CompletableFuture<Analysis> answer) {
+        CompletableFuture<?> unused = catalog.fresh().thenAccept(current -> {
+            try {
+                threads.execute(() -> read(sql, scope, catalog, current, again, answer));
+            } catch (RejectedExecutionException e) {
+                answer.complete(new Analysis.Opaque("busy", 0));
+            }
+        });
+    }
+
+    private void read(
+            byte[] sql,
+            Scope scope,
+            DatabaseCatalog catalog,
+            DatabaseCatalog.Current current,
+            boolean again,
+            CompletableFuture<Analysis> answer) {
+        try {
+            CommandReader.Reading reading = CommandReader.read(sql, current.snapshot(), scope);
+            if (reading.missing() && again && catalog.demand()) {
+                read(sql, scope, catalog, false, answer);
+                return;
+            }
+            if (current.snapshot() != Snapshot.EMPTY) {
+                verdicts.remember(sql, scope, reading.analysis(), reading.blind(), catalog, current.version());
+            }
+            answer.complete(reading.analysis());
+        } catch (RuntimeException | Error e) {
+            LOG.error("A statement broke the analyzer", e);
+            answer.complete(new Analysis.Opaque("a form of SQL that is not known here", 0));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

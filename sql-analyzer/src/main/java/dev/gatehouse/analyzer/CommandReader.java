@@ -1,0 +1,99 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a whole text: cuts it into commands and has each one read by what its first word says. */
+final class CommandReader {
+
+    /**
+     * What became of a text.
+     *
+     * @param analysis what it means
+     * @param blind whether every text that differs only in literals means the same
+     * @param missing whether it names something the catalog does not have
+     */
+    record Reading(Analysis analysis, boolean blind, boolean missing) {
+
+        static Reading opaque(String reason, int position) {
+            return new Reading(new Analysis.Opaque(reason, position), false, false);
+        }
+    }
+
+    private boolean blind = true;
+    private boolean missing;
+
+    private CommandReader() {}
+
+    /** Reads a text; never throws. */
+    static Reading read(byte[] sql, Snapshot snapshot, Scope scope) {
+        try {
+            CommandReader reader = new CommandReader();
+            List<Command> commands = new ArrayList<>();
+            for (List<Token> tokens : split(PgLexer.read(sql, scope.standardConformingStrings()))) {
+                commands.add(reader.command(tokens, snapshot, scope));
+            }
+            return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
+        } catch (Unreadable e) {
+            return Reading.opaque(e.reason(), e.position());
+        } catch (StackOverflowError e) {
+            return Reading.opaque("a statement that is nested too deeply", 0);
+        }
+    }
+
+    private Command command(List<Token> tokens, Snapshot snapshot, Scope scope) {
+        boolean literals = tokens.stream().anyMatch(t -> t.sort() == Sort.STRING || t.sort() == Sort.NUMBER);
+        boolean utility = !isQuery(tokens.get(0));
+        boolean[] exact = {utility && literals};
+        Command command = read(tokens, snapshot, scope, () -> exact[0] = true, () -> missing = true);
+        blind &= !exact[0];
+        return command;
+    }
+
+    /**
+     * Reads one command.
+     *
+     * @param exact told when the meaning depends on a literal's value
+     * @param missing told when a name is not in the catalog
+     */
+    static Command read(List<Token> tokens, Snapshot snapshot, Scope scope, Runnable exact, Runnable missing) {
+        Job job = new Job(tokens, snapshot, scope);
+        Command command = isQuery(tokens.get(0)) ? job.query() : Utility.read(job);
+        if (job.findings.isExact()) {
+            exact.run();
+        }
+        if (job.findings.isMissingNames()) {
+            missing.run();
+        }
+        return command;
+    }
+
+    private static boolean isQuery(Token first) {
+        return first.isMark("(")
+                || (first.sort() == Sort.WORD
+                        && (PgWords.QUERY.contains(first.text()) || PgWords.WRITE.contains(first.text())));
+    }
+
+    /** Cuts at the semicolons that are not in parentheses; empty commands are left out. */
+    private static List<List<Token>> split(List<Token> tokens) {
+        List<List<Token>> commands = new ArrayList<>();
+        List<Token> command = new ArrayList<>();
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
+            boolean ends = token.sort() == Sort.END || (token.isMark(";") && depth == 0);
+            if (!ends) {
+                command.add(token);
+            } else if (!command.isEmpty()) {
+                command.add(new Token(Sort.END, "", token.position()));
+                commands.add(command);
+                command = new ArrayList<>();
+            }
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Token.Sort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** A place in a list of tokens, for reading on from there. */
+final class Cursor {
+
+    private final List<Token> tokens;
+    private final int[] partner;
+    private int at;
+
+    /** Begins at the first of these tokens; the last one must be the end. */
+    Cursor(List<Token> tokens) {
+        this.tokens = tokens;
+        this.partner = partners(tokens);
+    }
+
+    private static int[] partners(List<Token> tokens) {
+        int[] partner = new int[tokens.size()];
+        Arrays.fill(partner, -1);
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.isMark("(") || token.isMark("[")) {
+                open.push(i);
+            } else if (token.isMark(")") || token.isMark("]")) {
+                Integer start = open.poll();
+                if (start == null || tokens.get(start).isMark("(") != token.isMark(")")) {
+                    throw new Unreadable("an unmatched " + token.text(), token.position());
+                }
+                partner[start] = i;
+            }
+        }
+        if (!open.isEmpty()) {
+            throw new Unreadable(
+                    "an unmatched parenthesis", tokens.get(open.pop()).position());
+        }
+        return partner;
+    }
+
+    int mark() {
+        return at;
+    }
+
+    void reset(int mark) {
+        at = mark;
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    /** The token so many places further on, or the end. */
+    Token peek(int ahead) {
+        return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+    }
+
+    Token next() {
+        Token token = peek();
+        if (token.sort() != Sort.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean atEnd() {
+        return peek().sort() == Sort.END;
+    }
+
+    boolean atWord(String word) {
+        return peek().isWord(word);
+    }
+
+    boolean atWord(Set<String> words) {
+        return peek().sort() == Sort.WORD && words.contains(peek().text());
+    }
+
+    /** Whether these words come next. */
+    boolean atWords(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            if (!peek(i).isWord(words[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean atMark(String mark) {
+        return peek().isMark(mark);
+    }
+
+    boolean accept(String word) {
+        boolean there = atWord(word);
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    /** Skips these words if all of them come next. */
+    boolean acceptWords(String... words) {
+        boolean there = atWords(words);
+        if (there) {
+            at += words.length;
+        }
+        return there;
+    }
+
+    boolean acceptMark(String mark) {
+        boolean there = atMark(mark);
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    boolean acceptOperator(String operator) {
+        boolean there = peek().isOperator(operator);
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    void expect(String word) {
+        if (!accept(word)) {
+            throw unexpected();
+        }
+    }
+
+    void expectMark(String mark) {
+        if (!acceptMark(mark)) {
+            throw unexpected();
+        }
+    }
+
+    /** The token after the parenthesis that closes the one so many places further on. */
+    Token afterPartner(int ahead) {
+        return tokens.get(partner[at + ahead] + 1);
+    }
+
+    /** Skips everything up to and with the parenthesis that closes the one that comes next. */
+    void skipParentheses() {
+        at = partner[at] + 1;
+    }
+
+    /** The tokens from a mark up to here, with an end. */
+    Cursor since(int mark) {
+        return between(mark, at);
+    }
+
+    /** The tokens from here on, with the end. */
+    Cursor rest() {
+        return between(at, tokens.size() - 1);
+    }
+
+    /** The tokens inside the parentheses that come next, which are skipped. */
+    Cursor parentheses() {
+        if (!atMark("(")) {
+            throw unexpected();
+        }
+        int first = at + 1;
+        skipParentheses();
+        return between(first, at - 1);
+    }
+
+    private Cursor between(int first, int last) {
+        List<Token> part = new ArrayList<>(tokens.subList(first, last));
+        part.add(new Token(Sort.END, "", tokens.get(last).position()));
+        return new Cursor(part);
+    }
+
+    /** All of its tokens, with the end. */
+    List<Token> all() {
+        return tokens;
+    }
+
+    /** The tokens from here on, without the end. */
+    List<Token> remaining() {
+        return tokens.subList(at, tokens.size() - 1);
+    }
+
+    Unreadable unexpected() {
+        return new Unreadable("unexpected " + PgLexer.describe(peek()), peek().position());
+    }
+
+    /** Whether a name comes next: any identifier that is not reserved. */
+    boolean atName() {
+        return peek().sort() == Sort.QUOTED
+                || (peek().sort() == Sort.WORD && !PgWords.RESERVED.contains(peek().text()));
+    }
+
+    /** A name that may be any word, as after a dot or AS. */
+    Token label() {
+        if (peek().sort() != Sort.QUOTED && peek().sort() != Sort.WORD) {
+            throw unexpected();
+        }
+        return next();
+    }
+
+    Token name() {
+        if (!atName()) {
+            throw unexpected();
+        }
+        return next();
+    }
+}

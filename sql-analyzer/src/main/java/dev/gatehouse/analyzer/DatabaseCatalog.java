@@ -1,0 +1,163 @@
+package dev.gatehouse.analyzer;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog of one database, kept fresh. Read on first use, again at every interval, and before the next analysis once
+ * a command has changed it. While it cannot be read it is empty, so that nothing is taken as known that may have changed.
+ */
+final class DatabaseCatalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCatalog.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** Reads a snapshot from the server. */
+    interface Source extends AutoCloseable {
+        Snapshot read() throws SQLException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * A snapshot and the version it counts as.
+     *
+     * @param version what {@link #version} was when it came into force
+     */
+    record Current(Snapshot snapshot, long version) {}
+
+    private final String name;
+    private final Source source;
+    private final Duration refresh;
+    private final ScheduledExecutorService threads;
+
+    private volatile Current current = new Current(Snapshot.EMPTY, 0);
+    private volatile long version;
+    private long wanted = 1;
+    private long readFor;
+    private long beingReadFor;
+    private @Nullable CompletableFuture<Void> reading;
+    private Duration pause = FIRST_PAUSE;
+    private long notBefore = System.nanoTime();
+    private long lastDemand = System.nanoTime() - SECOND;
+
+    DatabaseCatalog(String name, Source source, Duration refresh, ScheduledExecutorService threads) {
+        this.name = name;
+        this.source = source;
+        this.refresh = refresh;
+        this.threads = threads;
+    }
+
+    /** What is known at this moment, fresh or not. */
+    Snapshot snapshot() {
+        return current.snapshot();
+    }
+
+    /** Changes whenever an analysis made before may no longer hold. */
+    long version() {
+        return version;
+    }
+
+    /** Says that a command has changed the catalog. */
+    synchronized void changed() {
+        wanted++;
+        version++;
+        notBefore = System.nanoTime();
+    }
+
+    /** Asks for a fresh look because a name is not known; at most once a second. */
+    synchronized boolean demand() {
+        long now = System.nanoTime();
+        if (now - lastDemand < SECOND) {
+            return false;
+        }
+        lastDemand = now;
+        wanted++;
+        return true;
+    }
+
+    /** What is known, read anew first if that is due. Never completes exceptionally. */
+    synchronized CompletableFuture<Current> fresh() {
+        if (readFor >= wanted || (reading == null && System.nanoTime() - notBefore < 0)) {
+            return CompletableFuture.completedFuture(current);
+        }
+        long needed = wanted;
+        CompletableFuture<Void> pending = reading;
+        if (pending == null) {
+            try {
+                pending = CompletableFuture.runAsync(this::read, threads);
+            } catch (RejectedExecutionException e) {
+                return CompletableFuture.completedFuture(new Current(Snapshot.EMPTY, version));
+            }
+            reading = pending;
+            beingReadFor = needed;
+        } else if (beingReadFor < needed) {
+            return pending.thenCompose(done -> fresh());
+        }
+        return pending.thenApply(done -> current);
+    }
+
+    private void read() {
+        long purpose;
+        synchronized (this) {
+            purpose = wanted;
+            beingReadFor = purpose;
+        }
+        try {
+            succeed(source.read(), purpose);
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("The catalog of {} could not be read: {}", name, e.getMessage());
+            fail();
+        }
+    }
+
+    private synchronized void succeed(Snapshot snapshot, long purpose) {
+        reading = null;
+        readFor = purpose;
+        pause = FIRST_PAUSE;
+        if (!snapshot.sameAs(current.snapshot())) {
+            version++;
+            current = new Current(snapshot, version);
+        } else {
+            current = new Current(current.snapshot(), version);
+        }
+        expireAfter(refresh);
+    }
+
+    private synchronized void fail() {
+        reading = null;
+        notBefore = System.nanoTime() + pause.toNanos();
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        if (current.snapshot() != Snapshot.EMPTY) {
+            version++;
+            current = new Current(Snapshot.EMPTY, version);
+        }
+        expireAfter(pause);
+    }
+
+    private void expireAfter(Duration time) {
+        if (!threads.isShutdown()) {
+            Future<?> unused = threads.schedule(this::expire, time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void expire() {
+        wanted++;
+        CompletableFuture<Current> unused = fresh();
+    }
+
+    void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The reading of one command: its tokens, what they are read under, and what was found so far. */
+final class Job {
+
+    final Cursor cursor;
+    final Snapshot snapshot;
+    final Scope scope;
+    final Findings findings = new Findings();
+    final Names names;
+
+    private final List<Token> tokens;
+    private final int position;
+
+    /**
+     * Begins with a command.
+     *
+     * @param tokens its tokens and the end
+     */
+    Job(List<Token> tokens, Snapshot snapshot, Scope scope) {
+        this.tokens = tokens;
+        this.cursor = new Cursor(tokens);
+        this.snapshot = snapshot;
+        this.scope = scope;
+        this.position = tokens.get(0).position();
+        this.names = new Names(snapshot, scope, findings);
+    }
+
+    /** The command, once all is found. */
+    Command command(Kind verb, Optional<List<Output>> output, boolean limited) {
+        Set<Kind> kinds = EnumSet.of(verb);
+        kinds.addAll(findings.kinds());
+        return new Command(
+                verb,
+                kinds,
+                findings.effects(),
+                findings.where(),
+                limited,
+                output,
+                findings.isComplete(),
+                position,
+                findings.changes());
+    }
+
+    /** A command that gives no rows. */
+    Command silent(Kind verb) {
+        return command(verb, Optional.of(List.of()), true);
+    }
+
+    /** A query or a command that writes. */
+    Command query() {
+        Translation translation = Translation.of(cursor);
+        boolean makesTable = !translation.into().isEmpty();
+        Mode mode = makesTable ? Mode.CARRIED : Mode.RESULT;
+        Rowset rows = Lineage.read(translation, tokens, snapshot, scope, findings, mode);
+        if (makesTable) {
+            make(translation.into());
+        }
+        Kind verb = Kind.SELECT;
+        if (translation.isWrite()) {
+            verb = translation
+                    .writes()
+                    .get(translation.writes().size() - 1)
+                    .kinds()
+                    .get(0);
+        }
+        boolean limited = translation.limited() || translation.isWrite() || makesTable;
+        return command(verb, makesTable ? Optional.of(List.of()) : output(rows), limited);
+    }
+
+    /** Notes that a new table is made. */
+    void make(List<Token> table) {
+        findings.kind(Kind.CREATE);
+        findings.change(Command.Change.CATALOG);
+        findings.writes(names.made(table), table.get(0).position());
+    }
+
+    private static Optional<List<Output>> output(Rowset rows) {
+        if (rows.open()) {
+            return Optional.empty();
+        }
+        return Optional.of(rows.fields().stream().map(Job::output).toList());
+    }
+
+    private static Output output(Field field) {
+        return new Output(field.name(), field.trace().columns(), field.trace().accounted());
+    }
+
+    /** Another command inside this one, from here to the end. */
+    Command inner(Cursor rest) {
+        List<Token> inside = rest.all();
+        return CommandReader.read(inside, snapshot, scope, findings::exact, findings::missing);
+    }
+
+    /**
+     * Takes over what an inner command does.
+     *
+     * @param carried whether its rows go where they cannot be masked
+     */
+    void adopt(Command inner, boolean carried) {
+        inner.kinds().forEach(findings::kind);
+        inner.changes().forEach(findings::change);
+        findings.where(inner.where());
+        if (!inner.complete()) {
+            findings.incomplete();
+        }
+        for (Effect effect : inner.effects()) {
+            boolean result = effect instanceof Effect.Uses uses && uses.use() == Effect.Use.RESULT;
+            if (carried && result) {
+                Effect.Uses uses = (Effect.Uses) effect;
+                findings.uses(uses.column(), Effect.Use.CARRIED, uses.position());
+            } else {
+                findings.add(effect);
+            }
+        }
+    }
+
+    /** Notes that a table named here is written, and skips its name. */
+    Table writes() {
+        Token first = cursor.peek();
+        List<Token> chain = chain();
+        Table table = names.table(chain);
+        findings.writes(table, first.position());
+        return table;
+    }
+
+    /** Skips a name with the names that qualify it. */
+    List<Token> chain() {
+        return new Translation(cursor).tables.chain();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds relations by the names a statement gives them. */
+final class Names {
+
+    private final Snapshot snapshot;
+    private final Scope scope;
+    private final Findings findings;
+
+    Names(Snapshot snapshot, Scope scope, Findings findings) {
+        this.snapshot = snapshot;
+        this.scope = scope;
+        this.findings = findings;
+    }
+
+    /** The relation of a name with the names that qualify it; null when it is not known. */
+    @Nullable
+    Relation relation(List<String> name) {
+        String last = name.get(name.size() - 1);
+        return switch (name.size()) {
+            case 1 -> snapshot.relation(last, scope);
+            case 2 -> snapshot.relation(new Table(name.get(0), last));
+            case 3 -> name.get(0).equals(scope.database()) ? snapshot.relation(new Table(name.get(1), last)) : null;
+            default -> null;
+        };
+    }
+
+    /** Stands for a relation that is not known, and notes that there is one. */
+    Table unknown(List<String> name) {
+        findings.missing();
+        String last = name.get(name.size() - 1);
+        String schema = name.size() > 1 ? name.get(name.size() - 2) : Table.UNKNOWN;
+        return new Table(schema.startsWith("pg_temp") ? Table.UNKNOWN : schema, last);
+    }
+
+    /** The table of a name that is about to be written or made. */
+    Table table(List<Token> chain) {
+        List<String> name = chain.stream().map(Token::text).toList();
+        Relation relation = relation(name);
+        return relation == null ? unknown(name) : relation.table();
+    }
+
+    /** The table of a name that is about to be made. */
+    Table made(List<Token> chain) {
+        if (chain.size() > 1) {
+            return new Table(
+                    chain.get(chain.size() - 2).text(),
+                    chain.get(chain.size() - 1).text());
+        }
+        return new Table(snapshot.creationSchema(scope), chain.get(0).text());
+    }
+}

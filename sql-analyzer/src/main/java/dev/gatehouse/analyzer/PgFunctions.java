@@ -1,0 +1,35 @@
+package dev.gatehouse.analyzer;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which of PostgreSQL's own functions see more than their arguments, or read an argument as code or as a setting. */
+final class PgFunctions {
+
+    /** They read tables, files, other servers or other people's statements. */
+    private static final Pattern REVEALING = Pattern.compile(
+            "(query|table|cursor|schema|database)_to_xml(schema|_and_xmlschema)?|ts_stat|ts_rewrite|dblink.*|loread|lo_get"
+                    + "|lo_export|lo_import|pg_read_.*file.*|pg_ls_.*|pg_stat_file|pg_stat_get_.*|pg_current_logfile"
+                    + "|pg_logical_slot_.*|pg_get_wal_.*|pg_hba_file_rules|pg_show_all_file_settings|pg_show_all_settings"
+                    + "|pg_cursor|pg_prepared_statement|pg_ident_file_mappings|pg_mcv_list_items|pg_config|pg_sequence_last_value"
+                    + "|binary_upgrade_.*|pg_execute_server_program|pg_import_system_collations|pg_restore_.*");
+
+    /** What they do hangs on the value of an argument. */
+    private static final Pattern BY_VALUE = Pattern.compile(
+            "set_config|current_setting|lo_.*|nextval|setval|currval|to_reg.*|pg_get_.*def|pg_notify|pg_terminate_backend"
+                    + "|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|has_.*_privilege|pg_advisory_.*|json.*_path_.*");
+
+    private static final Set<String> PASSING = Set.of("pg_stat_get_backend_idset");
+
+    private PgFunctions() {}
+
+    /** Whether its result may hold more than what its arguments hold. */
+    static boolean isRevealing(String name) {
+        return REVEALING.matcher(name).matches() && !PASSING.contains(name);
+    }
+
+    /** Whether two calls that differ in a literal may mean different things to policy. */
+    static boolean dependsOnLiterals(String name) {
+        return isRevealing(name) || BY_VALUE.matcher(name).matches();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Token.Sort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Copies what stands after FROM.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/queries-table-expressions.html">Table Expressions</a>
+ */
+final class TablePhrases {
+
+    private static final Set<String> JOINS = Set.of("join", "inner", "left", "right", "full", "cross", "natural");
+
+    private final Translation translation;
+    private final Cursor cursor;
+
+    TablePhrases(Translation translation) {
+        this.translation = translation;
+        this.cursor = translation.cursor;
+    }
+
+    private CanonicalText out() {
+        return translation.out();
+    }
+
+    /** Reads a name with the names that qualify it; nothing is copied. */
+    List<Token> chain() {
+        List<Token> chain = new ArrayList<>();
+        boolean bareAny = cursor.atWord("any") || cursor.atWord("cast");
+        chain.add(bareAny ? cursor.next() : cursor.name());
+        while (cursor.atMark(".") && !cursor.peek(1).isOperator("*")) {
+            cursor.next();
+            chain.add(cursor.label());
+        }
+        if (chain.size() > 4) {
+            throw new Unreadable("a name of more than four parts", chain.get(4).position());
+        }
+        return chain;
+    }
+
+    /** Copies a comma-separated list of tables and joins. */
+    void list() {
+        joined();
+        while (cursor.acceptMark(",")) {
+            out().plain(",");
+            joined();
+        }
+    }
+
+    private void joined() {
+        primary();
+        joins();
+    }
+
+    /** Copies the joins that follow a table, and tells whether there were any. */
+    private boolean joins() {
+        boolean any = false;
+        while (atJoin()) {
+            if (join()) {
+                conditional();
+            } else {
+                primary();
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    /** Copies the right side of a join and its condition; in {@code a JOIN b JOIN c ON … ON …} it is a join itself. */
+    private void conditional() {
+        boolean[] nested = new boolean[1];
+        CanonicalText right = translation.capture(() -> {
+            primary();
+            nested[0] = joins();
+        });
+        if (nested[0]) {
+            out().plain("(").append(right).plain(")");
+        } else {
+            out().append(right);
+        }
+        condition();
+    }
+
+    private boolean atJoin() {
+        return cursor.atWord(JOINS);
+    }
+
+    /** Copies the words of a join, and tells whether a condition must follow. */
+    private boolean join() {
+        boolean conditional = true;
+        if (cursor.accept("natural")) {
+            out().plain("NATURAL");
+            conditional = false;
+        }
+        if (cursor.accept("cross")) {
+            out().plain("CROSS");
+            conditional = false;
+        } else if (cursor.atWord("left") || cursor.atWord("right") || cursor.atWord("full")) {
+            out().plain(cursor.next().text().toUpperCase(Locale.ROOT));
+            cursor.accept("outer");
+        } else {
+            cursor.accept("inner");
+        }
+        cursor.expect("join");
+        out().plain("JOIN");
+        return conditional;
+    }
+
+    private void condition() {
+        if (cursor.accept("on")) {
+            out().plain("ON");
+            translation.expressions.expression();
+            return;
+        }
+        cursor.expect("using");
+        out().plain("USING");
+        columnNames();
+        if (cursor.atWord("as")) {
+            throw new Unreadable("an alias of a join", cursor.peek().position());
+        }
+    }
+
+    private void primary() {
+        boolean lateral = cursor.accept("lateral");
+        if (cursor.atMark("(")) {
+            group(lateral);
+        } else if (cursor.acceptWords("rows", "from")) {
+            throw new Unreadable("ROWS FROM", cursor.peek().position());
+        } else if (atCall()) {
+            function();
+        } else {
+            relation();
+            sample();
+        }
+    }
+
+    private void group(boolean lateral) {
+        int position = cursor.peek().position();
+        cursor.expectMark("(");
+        boolean query = translation.queries.begins();
+        if (query && lateral) {
+            out().plain("LATERAL");
+        }
+        out().plain("(");
+        if (query) {
+            translation.queries.query();
+        } else {
+            joined();
+        }
+        cursor.expectMark(")");
+        out().plain(")");
+        if (query) {
+            alias("#query", position);
+        } else if (cursor.atWord("as") || atAlias()) {
+            throw new Unreadable("an alias of a join", cursor.peek().position());
+        }
+    }
+
+    /** Copies a table's name and alias. */
+    void relation() {
+        boolean parenthesised = false;
+        if (cursor.accept("only")) {
+            parenthesised = cursor.acceptMark("(");
+        }
+        List<Token> chain = chain();
+        if (parenthesised) {
+            cursor.expectMark(")");
+        }
+        cursor.acceptOperator("*");
+        translation.operands.copy(chain);
+        if (cursor.atWord("as") || atAlias()) {
+            alias("", 0);
+        }
+    }
+
+    private boolean atCall() {
+        if (PgWords.CALLED_BARE.contains(cursor.peek().text()) && cursor.peek().sort() == Sort.WORD) {
+            return true;
+        }
+        int mark = cursor.mark();
+        if (!cursor.atName()) {
+            return false;
+        }
+        chain();
+        boolean call = cursor.atMark("(");
+        cursor.reset(mark);
+        return call;
+    }
+
+    /** Copies a function call as a table; it may see the tables before it. */
+    private void function() {
+        int position = cursor.peek().position();
+        String[] figure = new String[1];
+        CanonicalText call = translation.capture(() -> figure[0] = call());
+        out().plain("LATERAL").plain("TABLE").plain("(");
+        if (cursor.acceptWords("with", "ordinality")) {
+            out().name(Marker.ORDINALITY.text(), position)
+                    .plain("(")
+                    .append(call)
+                    .plain(")");
+        } else {
+            out().append(call);
+        }
+        out().plain(")");
+        if (cursor.atWord("as") && cursor.peek(1).isMark("(")) {
+            cursor.next();
+            out().plain("AS").name(figure[0], position);
+            columnNames();
+        } else {
+            alias(figure[0], position);
+        }
+    }
+
+    private String call() {
+        if (cursor.peek().sort() == Sort.WORD
+                && PgWords.CALLED_BARE.contains(cursor.peek().text())) {
+            return translation.calls.bare();
+        }
+        List<Token> chain = chain();
+        translation.calls.call(chain);
+        return chain.get(chain.size() - 1).text();
+    }
+
+    private boolean atAlias() {
+        return cursor.atName()
+                && !(cursor.peek().sort() == Sort.WORD
+                        && (PgWords.NO_ALIAS.contains(cursor.peek().text())
+                                || cursor.peek().text().equals("set")));
+    }
+
+    private void alias(String fallback, int position) {
+        boolean required = cursor.accept("as");
+        if (!required && !atAlias()) {
+            if (!fallback.isEmpty()) {
+                out().plain("AS").name(fallback, position);
+            }
+            return;
+        }
+        out().plain("AS").name(cursor.name());
+        if (cursor.atMark("(")) {
+            columnNames();
+        }
+    }
+
+    /** Copies names in parentheses; types after them are dropped. */
+    void columnNames() {
+        cursor.expectMark("(");
+        out().plain("(");
+        while (true) {
+            out().name(cursor.name());
+            if (!cursor.atMark(",") && !cursor.atMark(")")) {
+                TypePhrases.skip(cursor);
+            }
+            if (!cursor.acceptMark(",")) {
+                break;
+            }
+            out().plain(",");
+        }
+        cursor.expectMark(")");
+        out().plain(")");
+    }
+
+    private void sample() {
+        if (cursor.accept("tablesample")) {
+            chain();
+            if (!TypePhrases.modifiers(cursor) || (cursor.accept("repeatable") && !TypePhrases.modifiers(cursor))) {
+                throw new Unreadable("a computed sample", cursor.peek().position());
+            }
+        }
+    }
+}

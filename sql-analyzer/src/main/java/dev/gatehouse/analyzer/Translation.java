@@ -1,0 +1,114 @@
+package dev.gatehouse.analyzer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One command on its way from tokens to canonical text.
+ *
+ * <p>The phrases read PostgreSQL's grammar from the cursor and write the few plain forms the parser is to see: a type is
+ * dropped, an operator becomes one of two, a literal loses its value, a command that writes becomes a query whose
+ * {@link Marker}s say what it writes. What a phrase does not know it does not read.
+ */
+final class Translation {
+
+    final Cursor cursor;
+    final ExpressionPhrases expressions;
+    final OperandPhrases operands;
+    final CallPhrases calls;
+    final QueryPhrases queries;
+    final TailPhrases tails;
+    final TablePhrases tables;
+    final WritePhrases writing;
+
+    private final List<Write> writes = new ArrayList<>();
+    private final Set<Integer> names = new HashSet<>();
+    private CanonicalText out = new CanonicalText();
+    private boolean limited;
+    private boolean write;
+    private List<Token> into = List.of();
+
+    Translation(Cursor cursor) {
+        this.cursor = cursor;
+        this.expressions = new ExpressionPhrases(this);
+        this.operands = new OperandPhrases(this);
+        this.calls = new CallPhrases(this);
+        this.queries = new QueryPhrases(this);
+        this.tails = new TailPhrases(this);
+        this.tables = new TablePhrases(this);
+        this.writing = new WritePhrases(this);
+    }
+
+    /** Translates one query or writing command, which must be all there is. */
+    static Translation of(Cursor cursor) {
+        Translation translation = new Translation(cursor);
+        translation.queries.with();
+        translation.write = cursor.atWord(PgWords.WRITE);
+        translation.limited = translation.queries.unprefixedStatement();
+        if (!cursor.atEnd()) {
+            throw cursor.unexpected();
+        }
+        return translation;
+    }
+
+    /** Where the phrases write at this moment. */
+    CanonicalText out() {
+        return out;
+    }
+
+    /** What a phrase writes, kept apart. */
+    CanonicalText capture(Runnable phrase) {
+        CanonicalText before = out;
+        CanonicalText captured = new CanonicalText();
+        out = captured;
+        phrase.run();
+        out = before;
+        return captured;
+    }
+
+    /** Reads a phrase of which nothing is kept. */
+    void discard(Runnable phrase) {
+        Set<Integer> before = new HashSet<>(names);
+        capture(phrase);
+        names.retainAll(before);
+    }
+
+    /** Notes that a column, table or function is named here, so that none goes missing in the syntax tree. */
+    void named(int position) {
+        names.add(position);
+    }
+
+    /** Where columns, tables and functions were named. */
+    Set<Integer> names() {
+        return names;
+    }
+
+    int add(Write write) {
+        writes.add(write);
+        return writes.size() - 1;
+    }
+
+    void into(List<Token> table) {
+        into = table;
+    }
+
+    /** The table a SELECT INTO makes; empty for none. */
+    List<Token> into() {
+        return into;
+    }
+
+    List<Write> writes() {
+        return writes;
+    }
+
+    /** Whether the command itself writes, and not only a part of it. */
+    boolean isWrite() {
+        return write;
+    }
+
+    boolean limited() {
+        return limited;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * A real PostgreSQL that asks for SCRAM-SHA-256 on every connection: in a container where Docker answers, otherwise from
+ * embedded binaries. One for each JVM; it ends with it.
+ */
+public final class RealPostgres {
+
+    private static final String IMAGE = "postgres:18";
+    private static final String USERNAME = "postgres";
+    private static final String PASSWORD = "a superuser's password";
+    private static @Nullable RealPostgres shared;
+
+    private final String host;
+    private final int port;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private RealPostgres(String host, int port) {
+        this.host = host;
+        this.port = port;
+    }
+
+    /** The server, started on first use. */
+    public static synchronized RealPostgres shared() {
+        RealPostgres server = shared;
+        if (server == null) {
+            server = DockerClientFactory.instance().isDockerAvailable() ? inContainer() : embedded();
+            shared = server;
+        }
+        return server;
+    }
+
+    // Testcontainers removes the container when the JVM ends.
+    @SuppressWarnings("resource")
+    private static RealPostgres inContainer() {
+        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                .withUsername(USERNAME)
+                .withPassword(PASSWORD)
+                .withEnv("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")
+                .withEnv("POSTGRES_INITDB_ARGS", "--auth=scram-sha-256");
+        container.start();
+        return new RealPostgres(container.getHost(), container.getMappedPort(5432));
+    }
+
+    private static RealPostgres embedded() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("password_encryption", "scram-sha-256")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            requirePassword(server);
+            return new RealPostgres("127.0.0.1", server.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the embedded server does not take its password", e);
+        }
+    }
+
+    private static void requirePassword(EmbeddedPostgres server) throws IOException, SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + USERNAME + " password '" + PASSWORD.replace("'", "''") + "'");
+            var file = statement.executeQuery("show hba_file");
+            file.next();
+            String rules = """
+                    host all all all scram-sha-256
+                    local all all scram-sha-256
+                    host replication all all scram-sha-256
+                    """;
+            Files.writeString(Path.of(file.getString(1)), rules, StandardCharsets.UTF_8);
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    private static void stop(EmbeddedPostgres server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's address. */
+    public String host() {
+        return host;
+    }
+
+    /** The server's TCP port. */
+    public int port() {
+        return port;
+    }
+
+    /** The superuser's name. */
+    public String username() {
+        return USERNAME;
+    }
+
+    /** The superuser's password. */
+    public String password() {
+        return PASSWORD;
+    }
+
+    /**
+     * Makes a new, empty database.
+     *
+     * @return its name
+     */
+    public String createDatabase() throws SQLException {
+        String name = "test_" + databases.incrementAndGet() + "_"
+                + Long.toHexString(ProcessHandle.current().pid());
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return name;
+    }
+
+    /** Opens a connection as the superuser. */
+    public Connection connect(String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", USERNAME);
+        properties.setProperty("password", PASSWORD);
+        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + database, properties);
+    }
+}
