@@ -1,6 +1,7 @@
 package dev.gatehouse.journal;
 
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * The header of one document of the queue: a stretch of one spool, copied as it lay there. All numbers are
@@ -16,14 +17,14 @@ import java.nio.ByteBuffer;
  *  32  long  from      position in the spool where the stretch begins
  *  40  long  to        position where it ends
  *  48  int   bytes     of the stretch
- *  52  int             zero
+ *  52  int   crc       CRC-32C of the stretch; a document that does not agree with it counts for nothing
  *  56  …     the stretch: slots, see {@link Slot}
  * </pre>
  *
  * <p>Documents of one pass stand side by side. A pass holds of every spool what was stamped up to one instant, so whoever
  * sorts the records of a pass by their stamps has all records in order, and a cause never after its effect.
  */
-record Batch(int count, long pass, long sequence, long spool, long from, long to, int bytes) {
+record Batch(int count, long pass, long sequence, long spool, long from, long to, int bytes, int crc) {
 
     static final int HEADER_BYTES = 56;
     static final byte FORMAT = 1;
@@ -32,7 +33,7 @@ record Batch(int count, long pass, long sequence, long spool, long from, long to
 
     /** A document that holds no record and begins a pass. */
     static Batch begin(long pass, long sequence) {
-        return new Batch(0, pass, sequence, NO_SPOOL, 0, 0, 0);
+        return new Batch(0, pass, sequence, NO_SPOOL, 0, 0, 0, 0);
     }
 
     /** How many records the journal holds up to the end of this one. */
@@ -50,7 +51,7 @@ record Batch(int count, long pass, long sequence, long spool, long from, long to
                 .putLong(32, from)
                 .putLong(40, to)
                 .putInt(48, bytes)
-                .putInt(52, 0);
+                .putInt(52, crc);
     }
 
     /**
@@ -76,6 +77,14 @@ record Batch(int count, long pass, long sequence, long spool, long from, long to
                 document.getLong(24),
                 document.getLong(32),
                 document.getLong(40),
-                bytes);
+                bytes,
+                document.getInt(52));
+    }
+
+    /** The check sum of a stretch; the buffer's position is left alone. */
+    static int crc(ByteBuffer stretch) {
+        CRC32C crc = new CRC32C();
+        crc.update(stretch.duplicate());
+        return (int) crc.getValue();
     }
 }

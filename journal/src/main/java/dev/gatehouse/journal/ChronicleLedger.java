@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Optional;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.TailerDirection;
@@ -20,6 +21,8 @@ final class ChronicleLedger implements Ledger {
     private final ByteBuffer header =
             ByteBuffer.allocateDirect(Batch.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
+    private byte[] readBack = new byte[Drain.BATCH_BYTES];
+
     private ChronicleLedger(Path dir, SingleChronicleQueue queue) {
         this.dir = dir;
         this.queue = queue;
@@ -33,6 +36,7 @@ final class ChronicleLedger implements Ledger {
      */
     static ChronicleLedger open(Path dir, JournalSettings.Roll roll) {
         try {
+            StaleLocks.clear(dir);
             return new ChronicleLedger(
                     dir,
                     SingleChronicleQueueBuilder.binary(dir)
@@ -46,11 +50,18 @@ final class ChronicleLedger implements Ledger {
     @Override
     public Optional<Batch> last() {
         try (ExcerptTailer tailer =
-                        queue.createTailer().direction(TailerDirection.BACKWARD).toEnd();
-                DocumentContext document = tailer.readingDocument()) {
-            return document.isPresent()
-                    ? Optional.of(Batch.read(Documents.bytes(document), "the last document of " + dir))
-                    : Optional.empty();
+                queue.createTailer().direction(TailerDirection.BACKWARD).toEnd()) {
+            while (true) {
+                try (DocumentContext context = tailer.readingDocument()) {
+                    if (!context.isPresent()) {
+                        return Optional.empty();
+                    }
+                    Document document = Document.read(context, "the end of " + dir);
+                    if (document != null) {
+                        return Optional.of(document.batch());
+                    }
+                }
+            }
         }
     }
 
@@ -59,8 +70,12 @@ final class ChronicleLedger implements Ledger {
         batch.write(header.clear());
         DocumentContext document = appender.writingDocument();
         try {
-            Documents.write(document, header);
-            Documents.write(document, stretch);
+            Bytes<?> out = Document.bytes(document);
+            long at = out.writePosition();
+            out.ensureCapacity(at + header.remaining() + stretch.remaining());
+            out.writeSome(header);
+            out.writeSome(stretch);
+            verify(out, at + Batch.HEADER_BYTES, batch);
         } catch (Throwable e) {
             // Without this the queue would take later documents that no reader ever sees.
             document.rollbackOnClose();
@@ -68,6 +83,18 @@ final class ChronicleLedger implements Ledger {
             throw e;
         }
         document.close();
+    }
+
+    /** On a full disk a store fails without a word, and the JVM tells of it at some later time or not at all. */
+    private void verify(Bytes<?> out, long at, Batch batch) {
+        if (readBack.length < batch.bytes()) {
+            readBack = new byte[batch.bytes()];
+        }
+        out.read(at, readBack, 0, batch.bytes());
+        if (Batch.crc(ByteBuffer.wrap(readBack, 0, batch.bytes())) != batch.crc()) {
+            throw new JournalException(
+                    "journal: what is written to the queue at " + dir + " does not stay there; is the disk full?");
+        }
     }
 
     @Override

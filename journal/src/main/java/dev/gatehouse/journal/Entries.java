@@ -1,7 +1,6 @@
 package dev.gatehouse.journal;
 
 import dev.gatehouse.firewall.audit.Event;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -39,8 +38,6 @@ final class Entries implements Iterator<Event.Entry> {
         this.remainder = remainder;
         this.selection = selection;
     }
-
-    private record Document(Batch batch, ByteBuffer stretch) {}
 
     @Override
     public boolean hasNext() {
@@ -80,10 +77,10 @@ final class Entries implements Iterator<Event.Entry> {
         ahead = null;
         pass = document == null
                 ? new Pass(-1, nextSequence)
-                : new Pass(document.batch.pass(), document.batch.sequence());
+                : new Pass(document.batch().pass(), document.batch().sequence());
         for (int tries = 0; ; tries++) {
             while (document != null) {
-                if (document.batch.pass() != pass.number()) {
+                if (document.batch().pass() != pass.number()) {
                     ahead = document;
                     return;
                 }
@@ -91,6 +88,7 @@ final class Entries implements Iterator<Event.Entry> {
                 document = read();
             }
             if (remainder.addTo(pass, kept)) {
+                pass.cutAfter(remainder.seen());
                 finished = true;
                 tailer.close();
                 return;
@@ -104,22 +102,28 @@ final class Entries implements Iterator<Event.Entry> {
     }
 
     private void add(Document document) {
-        Batch batch = document.batch;
+        Batch batch = document.batch();
         nextSequence = batch.nextSequence();
         if (batch.spool() != Batch.NO_SPOOL && batch.to() > kept.getOrDefault(batch.spool(), -1L)) {
             kept.put(batch.spool(), batch.to());
-            pass.add(batch.spool(), document.stretch, "the queue at " + queue);
+            pass.add(
+                    batch.spool(),
+                    new Stretch(batch.to() - batch.bytes(), document.stretch()),
+                    "the queue at " + queue);
         }
     }
 
     private @Nullable Document read() {
-        try (DocumentContext context = tailer.readingDocument()) {
-            if (!context.isPresent()) {
-                return null;
+        while (true) {
+            try (DocumentContext context = tailer.readingDocument()) {
+                if (!context.isPresent()) {
+                    return null;
+                }
+                Document document = Document.read(context, queue.toString());
+                if (document != null) {
+                    return document;
+                }
             }
-            ByteBuffer bytes = Documents.bytes(context);
-            Batch batch = Batch.read(bytes, "a document of " + queue);
-            return new Document(batch, bytes.position(Batch.HEADER_BYTES).limit(Batch.HEADER_BYTES + batch.bytes()));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Where batches are kept for good. Used by the writer's thread alone. */
 interface Ledger extends AutoCloseable {
 
-    /** The last batch it holds, looked up where it is kept. */
+    /** The last whole batch it holds, looked up where it is kept. */
     Optional<Batch> last();
 
     /**

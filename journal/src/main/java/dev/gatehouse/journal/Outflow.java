@@ -110,12 +110,17 @@ final class Outflow {
         int bytes = (int) (to - from);
         // Padding before the stretch belongs to its positions, not to its bytes.
         int before = spool.offset(from) <= at ? at - spool.offset(from) : spool.capacity() - spool.offset(from);
-        return new Batch(count, pass, sequence, spool.id(), from, to, bytes - before);
+        int length = bytes - before;
+        return new Batch(count, pass, sequence, spool.id(), from, to, length, Batch.crc(stretch(length)));
     }
 
     /** The bytes of the stretch that was cut, from the position to the limit; good until the next. */
     ByteBuffer stretch(Batch batch) {
-        return window.limit(at + batch.bytes()).position(at);
+        return stretch(batch.bytes());
+    }
+
+    private ByteBuffer stretch(int length) {
+        return window.limit(at + length).position(at);
     }
 
     /** Gives the stretch's room back to the producer. */

@@ -3,13 +3,13 @@ package dev.gatehouse.journal;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,23 +58,24 @@ final class Remainder {
      * @return false when the queue has moved on meanwhile and must be read on first; then nothing was added
      */
     boolean addTo(Pass pass, Map<Long, Long> kept) {
-        Map<View, List<ByteBuffer>> copies = new HashMap<>();
-        long latest = Long.MIN_VALUE;
+        Map<View, List<Stretch>> copies = new LinkedHashMap<>();
         for (View view : views) {
             long from = Math.max(view.head, kept.getOrDefault(view.spool.id(), 0L));
-            List<ByteBuffer> copy = view.copy(from, view.tailAgain);
+            List<Stretch> copy = view.copy(from, view.tailAgain);
             if (view.spool.head() > from && from < view.tailAgain) {
                 return false;
             }
             copies.put(view, copy);
-            latest = Math.max(latest, view.latest(copy, from));
         }
-        for (View view : views) {
-            for (ByteBuffer stretch : copies.getOrDefault(view, List.of())) {
-                pass.add(view.spool.id(), view.until(stretch, latest), view.where());
-            }
-        }
+        copies.forEach((view, copy) -> copy.forEach(stretch -> pass.add(view.spool.id(), stretch, view.where())));
         return true;
+    }
+
+    /** By spool, the position up to which records were published at the instant. */
+    Map<Long, Long> seen() {
+        Map<Long, Long> seen = new HashMap<>();
+        views.forEach(view -> seen.put(view.spool.id(), view.tail));
+        return seen;
     }
 
     /** One spool. */
@@ -101,8 +102,8 @@ final class Remainder {
             return "the spool " + spool.file();
         }
 
-        List<ByteBuffer> copy(long from, long to) {
-            List<ByteBuffer> copies = new ArrayList<>(2);
+        List<Stretch> copy(long from, long to) {
+            List<Stretch> copies = new ArrayList<>(2);
             // More than the ring holds is seen only when the consumer has moved on, which the caller finds out.
             long end = Math.min(to, from + spool.capacity());
             for (long position = from; position < end; ) {
@@ -110,41 +111,11 @@ final class Remainder {
                 int length = (int) Math.min(end - position, spool.capacity() - offset);
                 byte[] bytes = new byte[length];
                 ring.get(offset, bytes);
-                copies.add(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+                copies.add(new Stretch(position, ByteBuffer.wrap(bytes)));
                 position += length;
             }
             VarHandle.loadLoadFence();
             return copies;
-        }
-
-        /** The latest stamp of what was published at the first look. */
-        long latest(List<ByteBuffer> copy, long from) {
-            long latest = Long.MIN_VALUE;
-            long position = from;
-            for (ByteBuffer stretch : copy) {
-                for (int at = 0; at < stretch.limit() && position < tail; ) {
-                    int size = Slot.aligned(Slot.checked(stretch, at, stretch.limit() - at, where()));
-                    if (Slot.type(stretch, at) != Slot.PADDING) {
-                        latest = Math.max(latest, Slot.nanos(stretch, at));
-                    }
-                    at += size;
-                    position += size;
-                }
-            }
-            return latest;
-        }
-
-        /** The slots stamped no later than that. */
-        ByteBuffer until(ByteBuffer stretch, long latest) {
-            int at = 0;
-            while (at < stretch.limit()) {
-                int size = Slot.aligned(Slot.checked(stretch, at, stretch.limit() - at, where()));
-                if (Slot.type(stretch, at) != Slot.PADDING && Slot.nanos(stretch, at) > latest) {
-                    break;
-                }
-                at += size;
-            }
-            return stretch.limit(at);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.gatehouse.firewall.audit.Event;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +14,7 @@ final class Strand {
     private static final long NANOS = 1_000_000_000;
 
     private final String where;
-    private final Deque<ByteBuffer> stretches = new ArrayDeque<>();
+    private final Deque<Stretch> stretches = new ArrayDeque<>();
     private ByteBuffer slots = ByteBuffer.allocate(0);
     private int at;
 
@@ -23,24 +22,34 @@ final class Strand {
         this.where = where;
     }
 
-    /**
-     * Adds what follows.
-     *
-     * @param stretch whole slots, on the heap; kept
-     */
-    void add(ByteBuffer stretch) {
-        stretches.add(stretch.slice().order(ByteOrder.LITTLE_ENDIAN));
+    /** Adds what follows. */
+    void add(Stretch stretch) {
+        stretches.add(stretch);
+    }
+
+    /** The latest stamp of its records before a position of the spool. */
+    long latest(long before) {
+        long latest = Long.MIN_VALUE;
+        for (Stretch stretch : stretches) {
+            latest = Math.max(latest, stretch.latest(before, where));
+        }
+        return latest;
+    }
+
+    /** Leaves out the records stamped later than that. */
+    void cutAfter(long latest) {
+        stretches.forEach(stretch -> stretch.cutAfter(latest, where));
     }
 
     /** Steps over padding to the next record; whether there is one. */
     boolean settle() {
         while (true) {
             if (at == slots.limit()) {
-                ByteBuffer following = stretches.poll();
+                Stretch following = stretches.poll();
                 if (following == null) {
                     return false;
                 }
-                slots = following;
+                slots = following.slots();
                 at = 0;
             } else if (bytes() > 0 && Slot.type(slots, at) == Slot.PADDING) {
                 step();

@@ -181,7 +181,14 @@ final class SpoolRecorderTest {
             Batch batch = outflow.batch(1, 0);
             Pass pass = new Pass(1, 0);
             ByteBuffer stretch = outflow.stretch(batch);
-            pass.add(1, ByteBuffer.allocate(stretch.remaining()).put(stretch).flip(), "test");
+            pass.add(
+                    1,
+                    new Stretch(
+                            0,
+                            ByteBuffer.allocate(stretch.remaining())
+                                    .put(stretch)
+                                    .flip()),
+                    "test");
             int before = events.size();
             for (Strand record = pass.next(); record != null; record = pass.next()) {
                 events.add(record.entry(0).event());
