@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,8 @@ public final class Gateway implements AutoCloseable {
     private void begin(Policy policy) throws IOException {
         expireRequests();
         ThreadPoolExecutor background = background();
-        PgCatalogs catalogs = keep(new PgCatalogs(name -> settings.upstream(name).orElseThrow()));
+        PgCatalogs catalogs =
+                keep(new PgCatalogs(name -> settings.upstream(name).orElseThrow()));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
         Listener listener = keep(new Listener(LOOPS, journal, background));
         if (settings.listen().postgres().isPresent()) {
@@ -140,7 +142,7 @@ public final class Gateway implements AutoCloseable {
     private void expireRequests() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Gateway::daemon);
         open.push(timer::shutdownNow);
-        timer.scheduleWithFixedDelay(desk::expireDue, 1, 1, TimeUnit.SECONDS);
+        Future<?> unused = timer.scheduleWithFixedDelay(desk::expireDue, 1, 1, TimeUnit.SECONDS);
     }
 
     private ThreadPoolExecutor background() {

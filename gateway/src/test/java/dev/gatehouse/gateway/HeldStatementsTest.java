@@ -108,7 +108,12 @@ final class HeldStatementsTest {
     private static PSQLException failure(CompletableFuture<?> running) {
         ExecutionException thrown =
                 catchThrowableOfType(ExecutionException.class, () -> running.get(30, TimeUnit.SECONDS));
-        return (PSQLException) thrown.getCause().getCause();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException failure) {
+                return failure;
+            }
+        }
+        throw new AssertionError("not an error of the server's", thrown);
     }
 
     private static CompletableFuture<Void> execute(Statement statement, String sql) {

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.settings.Loaded;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ final class HostileClientsTest {
 
     /** Sends bytes and reads until the gateway closes. */
     private static String answer(byte[] bytes) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
@@ -101,7 +102,8 @@ final class HostileClientsTest {
         SQLException unknown = refused("nobody", "password", "wrong");
         assertThat(wrong.getSQLState()).isEqualTo("28P01");
         assertThat(unknown.getSQLState()).isEqualTo("28P01");
-        assertThat(unknown.getMessage()).isEqualTo(wrong.getMessage().replace("maya", "nobody"));
+        assertThat(unknown.getMessage())
+                .isEqualTo(String.valueOf(wrong.getMessage()).replace("maya", "nobody"));
     }
 
     @Test

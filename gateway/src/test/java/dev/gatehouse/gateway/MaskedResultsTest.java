@@ -135,8 +135,7 @@ final class MaskedResultsTest {
         try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
             PSQLException thrown = catchThrowableOfType(
                     PSQLException.class, () -> connection.createStatement().execute(sql));
-            assertThat(thrown).as(sql).isNotNull();
-            assertThat(thrown.getSQLState()).isEqualTo("42501");
+            assertThat(thrown.getSQLState()).as(sql).isEqualTo("42501");
         }
     }
 

@@ -194,8 +194,8 @@ final class RefusalsTest {
             statement.addBatch("update orders set status = 'batch' where id = 2");
             statement.addBatch("delete from orders");
             statement.addBatch("update orders set status = 'batch' where id = 3");
-            assertThat(catchThrowableOfType(SQLException.class, statement::executeBatch))
-                    .isNotNull();
+            SQLException thrown = catchThrowableOfType(SQLException.class, statement::executeBatch);
+            assertThat(thrown.getSQLState()).isEqualTo("42501");
             try (ResultSet count = connection
                     .createStatement()
                     .executeQuery("select count(*) from orders where status = 'batch' and id = 3")) {

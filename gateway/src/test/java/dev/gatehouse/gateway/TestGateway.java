@@ -135,8 +135,10 @@ final class TestGateway implements AutoCloseable {
                         folder,
                         RealPostgres.shared().host(),
                         RealPostgres.shared().port(),
-                        RealPostgres.SUPERUSER,
-                        RealPostgres.PASSWORD,
+                        database,
+                        database,
+                        RealPostgres.shared().username(),
+                        RealPostgres.shared().password(),
                         verifier(),
                         verifier(),
                         verifier()));

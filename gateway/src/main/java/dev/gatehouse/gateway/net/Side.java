@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One socket of a session: hands what arrives to the engine. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed close is no news: the channel is gone either way.
 final class Side extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Side.class);

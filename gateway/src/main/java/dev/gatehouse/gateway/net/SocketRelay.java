@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The two sockets of one session, both on the same event loop. Bytes written within one read turn leave together at its
  * end; a side that cannot take more stops the other from being read.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, which is seen there.
 final class SocketRelay implements Relay {
 
     private static final Duration ROOM_AGAIN = Duration.ofMillis(2);
