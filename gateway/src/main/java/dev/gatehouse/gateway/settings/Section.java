@@ -41,6 +41,7 @@ final class Section {
             Entry entry = new Entry(name, key, self.child(tuple.getValueNode(), self.pathOf(name)));
             Entry first = entries.putIfAbsent(name, entry);
             if (first != null) {
+                entry.value.hide();
                 key.problem(
                         Code.DUPLICATE_KEY, "\"" + name + "\" stands here twice, first in line " + first.key.line());
             }
@@ -123,6 +124,8 @@ final class Section {
     void close() {
         for (Entry entry : entries.values()) {
             if (!known.contains(entry.name)) {
+                // What a misspelt key holds may be a password.
+                entry.value.hide();
                 String place = self.path().isEmpty() ? "" : " in \"" + self.path() + "\"";
                 entry.key.problem(
                         Code.UNKNOWN_KEY,

@@ -83,6 +83,17 @@ final class Fixture {
         }
     }
 
+    /** Replaces the first of a text that must be there. */
+    Fixture replaceFirst(String file, String old, String fresh) {
+        return edit(file, text -> {
+            int at = text.indexOf(old);
+            if (at < 0) {
+                throw new IllegalArgumentException("the fixture has no: " + old);
+            }
+            return text.substring(0, at) + fresh + text.substring(at + old.length());
+        });
+    }
+
     /** Replaces a text that must be there. */
     Fixture replace(String file, String old, String fresh) {
         return edit(file, text -> {
@@ -91,6 +102,14 @@ final class Fixture {
             }
             return text.replace(old, fresh);
         });
+    }
+
+    String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Fixture write(String file, String text) {
