@@ -115,6 +115,7 @@ final class Section {
             known.add(key);
             Entry entry = entries.get(key);
             if (entry != null) {
+                entry.value.hideContent();
                 entry.key.notInRelease(code, self.pathOf(key));
             }
         }

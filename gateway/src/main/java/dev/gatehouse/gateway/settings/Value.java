@@ -85,6 +85,13 @@ final class Value {
         document.problems().add(document.source().problem(code, line(), 0, 0, message));
     }
 
+    /** Keeps a list or mapping out of what is shown: nobody has looked at what it holds. */
+    void hideContent() {
+        if (!(node instanceof ScalarNode)) {
+            hide();
+        }
+    }
+
     /** Reports something the format has and this release has not. */
     void notInRelease(Code code, String what) {
         problem(code, "\"" + what + "\" is part of the format but not of this release; remove it");
@@ -228,8 +235,11 @@ final class Value {
         return filled(raw, true).map(Secret::new);
     }
 
-    /** Keeps this value out of what is shown of the file. */
+    /** Keeps this value out of what is shown of the file, if it is one that may hold secrets. */
     void hide() {
+        if (document.variables().isEmpty()) {
+            return;
+        }
         node.getStartMark().ifPresent(start -> node.getEndMark()
                 .ifPresent(end -> document.problems().hide(document.source().name(), start, end)));
     }
