@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Fixture {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path to = folder.resolve(resources.relativize(file).toString());
                     Files.createDirectories(to.getParent());
-                    Files.copy(file, to);
+                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
             return new Fixture(folder);
