@@ -26,7 +26,7 @@ public record Calendar(
     /** From one time of day up to, not including, another; over midnight when the second is not later. */
     public record Hours(LocalTime from, LocalTime to) {}
 
-    /** From one moment up to and including another. */
+    /** From one second up to and including another. */
     public record Between(Instant from, Instant to) {}
 
     public Calendar {

@@ -37,12 +37,17 @@ final class SessionRules {
     private final List<Rule> allows;
     private final List<Rule> blocks;
     private final List<Rule> approves;
-    private final boolean timeless;
+    private final List<TimeMatch> times;
     private final Refusals refusals;
     private final MaskedUse maskedUse;
     private final AtomicReferenceArray<@Nullable Ruled> remembered = new AtomicReferenceArray<>(REMEMBERED);
 
-    private record Ruled(Analysis analysis, Ruling ruling) {}
+    private volatile Phase phase = new Phase(Long.MIN_VALUE, 0);
+
+    private record Ruled(Analysis analysis, long holding, Ruling ruling) {}
+
+    /** Which of the conditions on time hold in one second, a bit for each. */
+    private record Phase(long second, long holding) {}
 
     private SessionRules(RuleBook book, Tags tags, Session session, Set<String> roles) {
         this.book = book;
@@ -63,7 +68,7 @@ final class SessionRules {
         this.blocks = mine.stream().filter(r -> r.then() instanceof Then.Block).toList();
         this.approves =
                 mine.stream().filter(r -> r.then() instanceof Then.Approve).toList();
-        this.timeless = mine.stream().allMatch(r -> r.time().isEmpty());
+        this.times = mine.stream().map(Rule::time).flatMap(Optional::stream).toList();
         this.refusals = new Refusals(book, tags, session.upstream().name(), roles);
         this.maskedUse = new MaskedUse(book.maskUse(), masks, refusals);
     }
@@ -80,19 +85,38 @@ final class SessionRules {
         return masks;
     }
 
-    /** Rules on a statement. The same analysis gets the same answer without being looked at again, unless time counts. */
+    /**
+     * Rules on a statement. The same analysis gets the same answer without being looked at again while the same conditions
+     * on time hold; a refusal may say until when, so it is remembered only where there are none.
+     */
     Ruling rule(Analysis analysis, Instant now) {
-        if (!timeless) {
+        if (times.size() > Long.SIZE) {
             return decide(analysis, now);
         }
+        long holding = times.isEmpty() ? 0 : holding(now);
         int slot = System.identityHashCode(analysis) & (REMEMBERED - 1);
         Ruled known = remembered.get(slot);
-        if (known != null && known.analysis() == analysis) {
+        if (known != null && known.analysis() == analysis && known.holding() == holding) {
             return known.ruling();
         }
         Ruling ruling = decide(analysis, now);
-        remembered.set(slot, new Ruled(analysis, ruling));
+        if (times.isEmpty() || !(ruling instanceof Ruling.Refuse)) {
+            remembered.set(slot, new Ruled(analysis, holding, ruling));
+        }
         return ruling;
+    }
+
+    private long holding(Instant now) {
+        Phase known = phase;
+        if (known.second() == now.getEpochSecond()) {
+            return known.holding();
+        }
+        long holding = 0;
+        for (int i = 0; i < times.size(); i++) {
+            holding |= times.get(i).matches(now) ? 1L << i : 0;
+        }
+        phase = new Phase(now.getEpochSecond(), holding);
+        return holding;
     }
 
     private Ruling decide(Analysis analysis, Instant now) {

@@ -508,6 +508,10 @@ class RulePolicyTest {
         Ruling night = policy.rule(ANALYST, select, Instant.parse("2026-11-23T18:00:00Z"));
         assertThat(night.rule().id()).isEqualTo("nights");
         assertThat(policy.rule(ANALYST, select, MONDAY_NOON).rule().id()).isEqualTo("reads");
+        Instant lastSecond = Instant.parse("2026-11-23T17:59:59.999Z");
+        assertThat(policy.rule(ANALYST, select, lastSecond).rule().id()).isEqualTo("reads");
+        assertThat(policy.rule(ANALYST, select, lastSecond.plusMillis(1)).rule().id())
+                .isEqualTo("nights");
     }
 
     @Test

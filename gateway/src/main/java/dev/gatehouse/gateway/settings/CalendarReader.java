@@ -80,6 +80,9 @@ final class CalendarReader {
     }
 
     private static LocalTime time(String text) {
+        if (!text.matches("[0-9]{2}:[0-9]{2}")) {
+            throw new IllegalArgumentException("a time of day is written as in \"08:00\"");
+        }
         try {
             return LocalTime.parse(text);
         } catch (DateTimeException e) {

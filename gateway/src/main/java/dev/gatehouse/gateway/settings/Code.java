@@ -21,7 +21,7 @@ public enum Code {
     CLEAR_TEXT("E218"),
     NOT_IN_RELEASE("E230"),
     LITERAL_SECRET("W102"),
-    LITERAL_SECRET_STRICT("E102"),
+    LITERAL_SECRET_STRICT("W102", true),
     IGNORED_FILE("W104"),
     IGNORED("W130"),
     NEVER_DECIDES("W310"),
@@ -29,9 +29,15 @@ public enum Code {
     MATCHES_NOTHING("W312");
 
     private final String text;
+    private final boolean error;
 
     Code(String text) {
+        this(text, text.charAt(0) == 'E');
+    }
+
+    Code(String text, boolean error) {
         this.text = text;
+        this.error = error;
     }
 
     /** As people see it. */
@@ -41,6 +47,6 @@ public enum Code {
 
     /** Whether it keeps a configuration from being loaded. */
     public boolean isError() {
-        return text.charAt(0) == 'E';
+        return error;
     }
 }

@@ -1,13 +1,20 @@
 package dev.gatehouse.gateway.settings;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * One YAML file while it is read.
@@ -18,15 +25,29 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 record Document(SourceText source, Problems problems, Optional<Variables> variables) {
 
+    /** YAML 1.2's core schema. The library's own also merges mappings, silently. */
+    private static final class CoreWithoutMerge implements Schema {
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return new CoreScalarResolver(false);
+        }
+
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            return new CoreSchema().getSchemaTagConstructors();
+        }
+    }
+
     /** The file's outermost mapping; empty when there is none, which is a problem. */
     Optional<Section> root() {
         LoadSettings settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
+                .setSchema(new CoreWithoutMerge())
                 .setLabel(source.name())
                 .setUseMarks(true)
                 .build();
         try {
-            List<Node> documents = new java.util.ArrayList<>();
+            List<Node> documents = new ArrayList<>();
             new Compose(settings).composeAllFromString(source.text()).forEach(documents::add);
             if (documents.isEmpty()) {
                 return syntax(1, 0, "the file is empty");

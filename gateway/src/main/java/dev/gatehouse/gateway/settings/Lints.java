@@ -12,6 +12,7 @@ import dev.gatehouse.firewall.statement.StatementClass;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds what is written correctly and yet does nothing. */
@@ -60,7 +61,7 @@ final class Lints {
         }
         StatementMatch match = rule.statement().orElse(StatementMatch.ANY);
         List<String> classes = new ArrayList<>();
-        for (StatementClass asked : match.classes()) {
+        for (StatementClass asked : new TreeSet<>(match.classes())) {
             boolean alive = Stream.of(Kind.values())
                     .filter(k -> k.statementClass() == asked && match.covers(k))
                     .anyMatch(k -> allowed(rule, k));
@@ -69,12 +70,12 @@ final class Lints {
             }
         }
         List<String> kinds = match.kinds().stream()
+                .sorted()
                 .filter(match::covers)
                 .filter(k -> !allowed(rule, k))
                 .map(Kind::word)
-                .sorted()
                 .toList();
-        report(rule, item, "classes", classes.stream().sorted().toList());
+        report(rule, item, "classes", classes);
         report(rule, item, "kinds", kinds);
     }
 

@@ -82,8 +82,9 @@ final class ListenReader {
         Optional<Value> key = section.required("key");
         section.close();
         Optional<String> certificates = cert.flatMap(v -> v.text().flatMap(text -> pem(v, text, false)));
-        Optional<Secret> secret =
-                key.flatMap(v -> v.text().flatMap(text -> pem(v, text, true))).map(Secret::new);
+        Optional<Secret> secret = key.flatMap(v -> v.secretUnless(text -> !text.contains(PEM))
+                .flatMap(text -> pem(v, text.reveal(), true))
+                .map(Secret::new));
         return certificates.isPresent() && secret.isPresent()
                 ? Optional.of(new Settings.ListenTls(certificates.get(), secret.get(), mode))
                 : Optional.empty();

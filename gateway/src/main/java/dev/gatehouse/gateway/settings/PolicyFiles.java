@@ -155,15 +155,15 @@ final class PolicyFiles {
                 .forEach(l -> offered.add(l.name())));
         Set<String> mayUse = new HashSet<>();
         for (Value item : Vocabulary.items(section, "may_use")) {
+            item.text().ifPresent(mayUse::add);
             item.name("login", offered).ifPresent(name -> {
-                mayUse.add(name);
                 lacking(name, upstreams)
                         .ifPresent(upstream -> item.problem(
                                 Code.UNKNOWN_NAME, "the upstream \"" + upstream + "\" has no login \"" + name + "\""));
             });
         }
         Optional<String> standard = section.required("default")
-                .flatMap(v -> mayUse.isEmpty() ? v.text() : v.name("login for this entry", mayUse));
+                .flatMap(v -> !offered.containsAll(mayUse) ? v.text() : v.name("login for this entry", mayUse));
         section.close();
         standard.ifPresent(name -> logins.add(new LoginGrant(forRoles, upstreams, mayUse, name)));
     }
@@ -201,8 +201,13 @@ final class PolicyFiles {
             if (text.startsWith("approve:")) {
                 read = new MaskUse(false, vocabulary.flow(value.get(), text.substring("approve:".length())), place);
             } else {
-                boolean allowed = value.get().word("mask_use", DEFAULTS).orElse(false);
-                read = new MaskUse(allowed, Optional.empty(), place);
+                if (!DEFAULTS.containsKey(text)) {
+                    value.get()
+                            .problem(
+                                    Code.UNKNOWN_WORD,
+                                    "unknown mask_use \"" + text + "\"; possible: allow, block, approve:<flow>");
+                }
+                read = new MaskUse(text.equals("allow"), Optional.empty(), place);
             }
             if (maskUse.isPresent() && !said(maskUse.get()).equals(said(read))) {
                 value.get()

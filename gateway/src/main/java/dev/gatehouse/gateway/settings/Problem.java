@@ -17,6 +17,11 @@ public record Problem(Code code, String file, int line, int column, int length, 
         return code.isError();
     }
 
+    /** The same with another text of the line. */
+    Problem showing(String text) {
+        return text.equals(source) ? this : new Problem(code, file, line, column, length, message, text);
+    }
+
     /** The problem as {@code gatehouse check} prints it: one line, and where it has a column, the source under it. */
     public String text() {
         String place = line == 0 ? file : column == 0 ? file + ":" + line : file + ":" + line + ":" + column;

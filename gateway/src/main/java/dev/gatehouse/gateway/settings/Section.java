@@ -41,6 +41,7 @@ final class Section {
             Entry entry = new Entry(name, key, self.child(tuple.getValueNode(), self.pathOf(name)));
             Entry first = entries.putIfAbsent(name, entry);
             if (first != null) {
+                entry.value.hide();
                 key.problem(
                         Code.DUPLICATE_KEY, "\"" + name + "\" stands here twice, first in line " + first.key.line());
             }
@@ -114,6 +115,7 @@ final class Section {
             known.add(key);
             Entry entry = entries.get(key);
             if (entry != null) {
+                entry.value.hideContent();
                 entry.key.notInRelease(code, self.pathOf(key));
             }
         }
@@ -123,6 +125,8 @@ final class Section {
     void close() {
         for (Entry entry : entries.values()) {
             if (!known.contains(entry.name)) {
+                // What a misspelt key holds may be a password.
+                entry.value.hide();
                 String place = self.path().isEmpty() ? "" : " in \"" + self.path() + "\"";
                 entry.key.problem(
                         Code.UNKNOWN_KEY,

@@ -92,6 +92,7 @@ final class ServerFile {
                     .map(enabled -> !enabled)
                     .orElse(false);
             if (entry.isPresent() && !off) {
+                item.hide();
                 item.notInRelease(Code.NOT_IN_RELEASE, item.path());
                 any = true;
             }
@@ -105,7 +106,7 @@ final class ServerFile {
             entry.value().section().ifPresent(key -> {
                 Optional<Value> type = key.required("type");
                 if (type.flatMap(Value::text).filter("ff1"::equals).isPresent()) {
-                    key.optional("secret");
+                    key.optional("secret").ifPresent(Value::hide);
                     type.ifPresent(t -> t.notInRelease(Code.NOT_IN_RELEASE, t.path() + ": ff1"));
                 } else {
                     type.ifPresent(t -> t.word("type of key", Map.of("hmac-sha256", "hmac-sha256")));

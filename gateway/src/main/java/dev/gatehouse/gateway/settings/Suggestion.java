@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.settings;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Guesses which of the possible words was meant. */
 final class Suggestion {
@@ -16,10 +17,16 @@ final class Suggestion {
         return possible.stream()
                 .filter(p -> distance(lower, p.toLowerCase(Locale.ROOT)) <= tolerated)
                 .min(Comparator.comparingInt((String p) -> distance(lower, p.toLowerCase(Locale.ROOT)))
+                        .thenComparing(p -> !letters(p).equals(letters(lower)))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(p -> ", did you mean \"" + p + "\"?")
                 .orElseGet(() ->
                         possible.isEmpty() || possible.size() > 12 ? "" : "; possible: " + String.join(", ", possible));
+    }
+
+    /** The letters of a word in order: letters in the wrong places are the likelier mistake. */
+    private static String letters(String word) {
+        return word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     /** How many letters must be put in, left out, changed or swapped with their neighbour. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -84,6 +85,13 @@ final class Value {
         document.problems().add(document.source().problem(code, line(), 0, 0, message));
     }
 
+    /** Keeps a list or mapping out of what is shown: nobody has looked at what it holds. */
+    void hideContent() {
+        if (!(node instanceof ScalarNode)) {
+            hide();
+        }
+    }
+
     /** Reports something the format has and this release has not. */
     void notInRelease(Code code, String what) {
         problem(code, "\"" + what + "\" is part of the format but not of this release; remove it");
@@ -110,11 +118,25 @@ final class Value {
         return value.isEmpty() || node.getTag().equals(Tag.NULL) ? "nothing" : value;
     }
 
+    /** Whether an alias within leads back here, so that reading would never end. */
+    private boolean isEndless() {
+        if (node.isRecursive()) {
+            problem(Code.SYNTAX, "\"" + path + "\" contains itself through an alias");
+        }
+        return node.isRecursive();
+    }
+
     Optional<Section> section() {
+        if (isEndless()) {
+            return Optional.empty();
+        }
         return node instanceof MappingNode mapping ? Optional.of(new Section(this, mapping)) : wrong("a mapping");
     }
 
     List<Value> items() {
+        if (isEndless()) {
+            return List.of();
+        }
         if (!(node instanceof SequenceNode sequence)) {
             wrong("a list");
             return List.of();
@@ -193,13 +215,33 @@ final class Value {
 
     /** A secret. One that stands in the file itself is a problem. */
     Optional<Secret> secret() {
-        Optional<String> raw = written();
-        if (raw.isPresent() && !Variables.isUsedIn(raw.get())) {
+        return secretUnless(text -> false);
+    }
+
+    /** A secret, or what leads to one: a text that stands in the file itself is a problem only when it is no such lead. */
+    Optional<Secret> secretUnless(Predicate<String> lead) {
+        if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.STR)) {
+            hide();
+            problem(Code.WRONG_TYPE, "\"" + path + "\": expected a text (put it in quotes)");
+            return Optional.empty();
+        }
+        String raw = scalar.getValue();
+        if (!Variables.isUsedIn(raw) && !lead.test(raw)) {
+            hide();
             problem(
                     document.problems().strict() ? Code.LITERAL_SECRET_STRICT : Code.LITERAL_SECRET,
                     "\"" + path + "\" holds a secret in clear; take it from ${cred:…}, ${file:…} or ${env:…}");
         }
-        return raw.flatMap(text -> filled(text, true)).map(Secret::new);
+        return filled(raw, true).map(Secret::new);
+    }
+
+    /** Keeps this value out of what is shown of the file, if it is one that may hold secrets. */
+    void hide() {
+        if (document.variables().isEmpty()) {
+            return;
+        }
+        node.getStartMark().ifPresent(start -> node.getEndMark()
+                .ifPresent(end -> document.problems().hide(document.source().name(), start, end)));
     }
 
     Optional<Boolean> bool() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Fixture {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path to = folder.resolve(resources.relativize(file).toString());
                     Files.createDirectories(to.getParent());
-                    Files.copy(file, to);
+                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
             return new Fixture(folder);
@@ -83,6 +84,17 @@ final class Fixture {
         }
     }
 
+    /** Replaces the first of a text that must be there. */
+    Fixture replaceFirst(String file, String old, String fresh) {
+        return edit(file, text -> {
+            int at = text.indexOf(old);
+            if (at < 0) {
+                throw new IllegalArgumentException("the fixture has no: " + old);
+            }
+            return text.substring(0, at) + fresh + text.substring(at + old.length());
+        });
+    }
+
     /** Replaces a text that must be there. */
     Fixture replace(String file, String old, String fresh) {
         return edit(file, text -> {
@@ -91,6 +103,14 @@ final class Fixture {
             }
             return text.replace(old, fresh);
         });
+    }
+
+    String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Fixture write(String file, String text) {

@@ -2,10 +2,29 @@ package dev.gatehouse.gateway.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.policy.Flow;
+import dev.gatehouse.firewall.policy.MaskRule;
+import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.policy.Transform;
+import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Kind;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,5 +168,91 @@ class LoadedTest {
                         "gatehouse.yaml unknown roll \"dayly\", did you mean \"daily\"?",
                         "policy.d/people.yaml unknown role \"analysts\", did you mean \"analyst\"?",
                         "policy.d/rules.yaml unknown tag \"pii.snn\", did you mean \"pii.ssn\"?");
+    }
+
+    private static Session session(Configuration configuration, String user) {
+        Settings settings = configuration.settings();
+        Upstream shop = settings.upstream("shop").orElseThrow();
+        Subject subject = settings.identity().localUser(user).orElseThrow().subject();
+        String login =
+                configuration.policy().login(subject, shop, Optional.empty()).orElseThrow();
+        return new Session(
+                Id.next(),
+                subject,
+                shop,
+                "shop",
+                shop.login(login).orElseThrow(),
+                InetAddress.getLoopbackAddress(),
+                "psql",
+                false);
+    }
+
+    private static Analysis uses(String column, Effect.Use use) {
+        return new Analysis.Understood(List.of(new Command(
+                Kind.SELECT,
+                Set.of(Kind.SELECT),
+                List.of(new Effect.Uses(Column.of("public", "customers", column), use, 8)),
+                Command.Where.NOT_APPLICABLE,
+                true,
+                Optional.of(List.of()),
+                true,
+                1,
+                Set.of())));
+    }
+
+    @Test
+    void theRulesInTheFilesDecideAndSayWhereTheyStand() {
+        Configuration configuration = good(Fixture.shop(folder).load());
+        Session maya = session(configuration, "maya");
+        Instant monday = Instant.parse("2026-11-23T11:00:00Z");
+
+        assertThat(maya.login().name()).isEqualTo("ro");
+        assertThat(configuration.policy().roles(maya.subject())).containsExactly("analyst");
+        assertThat(configuration.policy().rule(maya, uses("ssn", Effect.Use.RESULT), monday))
+                .isEqualTo(new Ruling.Refuse(
+                        new Ruling.Source("no-ssn", "rules.yaml", 28),
+                        "column is classified pii.ssn",
+                        "",
+                        new Ruling.Culprit(
+                                8,
+                                "public",
+                                "customers",
+                                "ssn",
+                                "Column public.customers.ssn is classified pii.ssn; role analyst may not read it.")));
+        assertThat(configuration.policy().rule(maya, uses("name", Effect.Use.RESULT), monday))
+                .isEqualTo(new Ruling.Allow(new Ruling.Source("reads", "rules.yaml", 13)));
+        Ruling held = configuration.policy().rule(maya, uses("email", Effect.Use.PREDICATE), monday);
+        assertThat(held).isInstanceOfSatisfying(Ruling.Hold.class, hold -> {
+            assertThat(hold.rule()).isEqualTo(new Ruling.Source("mask_use", "rules.yaml", 48));
+            assertThat(hold.flow())
+                    .isEqualTo(new Flow(
+                            "review",
+                            Set.of("leads"),
+                            Set.of("lena"),
+                            1,
+                            true,
+                            Duration.ofMinutes(5),
+                            Duration.ofSeconds(10),
+                            Flow.InTransaction.REFUSE,
+                            true,
+                            false));
+        });
+    }
+
+    @Test
+    void theMasksInTheFilesAreThoseOfThePolicy() {
+        Configuration configuration = good(Fixture.shop(folder).load());
+        Session maya = session(configuration, "maya");
+        Session bot = session(configuration, "bot");
+        Session lena = session(configuration, "lena");
+
+        assertThat(configuration.policy().mask(maya, Column.of("public", "customers", "email")))
+                .contains(new MaskRule("email", new Transform.Email(Transform.Email.Keep.DOMAIN)));
+        assertThat(configuration.policy().mask(maya, Column.of("public", "customers", "ref")))
+                .isEmpty();
+        Secret key = Objects.requireNonNull(configuration.settings().keys().get("tok"));
+        assertThat(configuration.policy().mask(bot, Column.of("public", "customers", "ref")))
+                .contains(new MaskRule("ref", new Transform.Tokenize("tok", key, "cus_")));
+        assertThat(configuration.policy().masksAnything(lena)).isFalse();
     }
 }

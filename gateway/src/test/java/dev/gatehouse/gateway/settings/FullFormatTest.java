@@ -1,0 +1,78 @@
+package dev.gatehouse.gateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration that uses every part of the format: what this release has not is told, and nothing else is. */
+class FullFormatTest {
+
+    private static final String NOT_IN_RELEASE = "\" is part of the format but not of this release; remove it";
+
+    @TempDir
+    Path folder;
+
+    private static String brief(Problem problem) {
+        String place = problem.file() + ":" + problem.line() + (problem.column() == 0 ? "" : ":" + problem.column());
+        String message = problem.message();
+        String about = message.endsWith(NOT_IN_RELEASE)
+                ? message.substring(1, message.length() - NOT_IN_RELEASE.length())
+                : message;
+        return problem.code().text() + " " + place + " " + about;
+    }
+
+    @Test
+    void whatThisReleaseHasNotIsToldKeyByKey() {
+        Loaded loaded = Fixture.full(folder).load();
+
+        assertThat(loaded.configuration()).isEmpty();
+        assertThat(loaded.problems())
+                .extracting(FullFormatTest::brief)
+                .containsExactly(
+                        "W130 gatehouse.yaml:10:3 listen.mysql",
+                        "W130 gatehouse.yaml:11:3 listen.web",
+                        "W130 gatehouse.yaml:12:3 listen.metrics",
+                        "E230 gatehouse.yaml:29:5 upstreams.estimates",
+                        "E230 gatehouse.yaml:30:33 upstreams.limits.idle_in_transaction",
+                        "W130 gatehouse.yaml:32:15 upstreams.protocol: mysql",
+                        "E230 gatehouse.yaml:43:7 identity.oidc",
+                        "W130 gatehouse.yaml:57:15 identity.sessions.token_ttl",
+                        "W130 gatehouse.yaml:57:30 identity.sessions.web_ttl",
+                        "E230 gatehouse.yaml:61:21 keys.fpe-2026.type: ff1",
+                        "W130 gatehouse.yaml:65:37 policy.reload.run_tests",
+                        "E230 gatehouse.yaml:72:3 journal.encrypt",
+                        "E230 gatehouse.yaml:73:3 journal.chain",
+                        "E230 gatehouse.yaml:74:3 journal.retention",
+                        "W130 gatehouse.yaml:76:3 journal.export",
+                        "W130 gatehouse.yaml:80:1 notify",
+                        "E230 policy.d/prod.yaml:33:60 classify.detect",
+                        "E230 policy.d/prod.yaml:41:22 rules.then.allow.max_rows",
+                        "E230 policy.d/prod.yaml:41:39 rules.then.allow.timeout",
+                        "E230 policy.d/prod.yaml:46:22 rules.then.allow.max_affected",
+                        "E230 policy.d/prod.yaml:76:36 rules.statement.estimate",
+                        "W310 policy.d/prod.yaml:89 rule `agent-writes-reviewed` never decides for classes ddl, dcl: nothing allows them to role agent",
+                        "E230 policy.d/prod.yaml:97:22 rules.then.allow.max_affected",
+                        "E230 policy.d/prod.yaml:101:51 rules.statement.estimate",
+                        "E230 policy.d/prod.yaml:122:5 rules.cel",
+                        "E230 policy.d/prod.yaml:128:22 rules.then.allow.require_reason",
+                        "E230 policy.d/prod.yaml:128:106 rules.then.allow.page",
+                        "E230 policy.d/prod.yaml:132:85 masks.with.format_preserving",
+                        "E230 policy.d/prod.yaml:136:78 masks.with.noise",
+                        "W130 policy.d/prod.yaml:148:49 approvals.dba-review.hold.then: ticket",
+                        "W130 policy.d/prod.yaml:149:5 approvals.dba-review.expires",
+                        "W130 policy.d/prod.yaml:150:5 approvals.dba-review.run_within",
+                        "W130 policy.d/prod.yaml:152:5 approvals.dba-review.notify",
+                        "W130 policy.d/prod.yaml:153:5 approvals.dba-review.escalate",
+                        "W130 policy.d/prod.yaml:154:13 approvals.dba-review.ticket",
+                        "W130 policy.d/prod.yaml:155:5 approvals.dba-review.reviewer_may",
+                        "E230 policy.d/prod.yaml:160:11 approvals.agent-review.mode: ticket",
+                        "W130 policy.d/prod.yaml:161:31 approvals.agent-review.hold.then: ticket",
+                        "W130 policy.d/prod.yaml:162:5 approvals.agent-review.expires",
+                        "W130 policy.d/prod.yaml:163:5 approvals.agent-review.run_within",
+                        "W130 policy.d/prod.yaml:164:5 approvals.agent-review.max_pending_per_identity",
+                        "W130 policy.d/prod.yaml:166:5 approvals.agent-review.notify",
+                        "E230 policy.d/prod.yaml:168:1 grants");
+    }
+}

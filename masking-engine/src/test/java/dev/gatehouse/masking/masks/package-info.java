@@ -1,0 +1,5 @@
+/** Tests of the masks. */
+@NullMarked
+package dev.gatehouse.masking.masks;
+
+import org.jspecify.annotations.NullMarked;
