@@ -29,7 +29,7 @@ final class Refusals {
         return new Refusal(
                 Outcome.BLOCKED,
                 Id.text(Id.DECISION, decision),
-                refuse.message(),
+                message(refuse),
                 refuse.culprit().detail(),
                 refuse.hint(),
                 context(),
@@ -41,12 +41,17 @@ final class Refusals {
         return new Refusal(
                 Outcome.REJECTED,
                 Id.text(Id.DECISION, decision),
-                "approved, but the policy changed since the request: " + refuse.message(),
+                "approved, but since then: " + message(refuse),
                 refuse.culprit().detail(),
                 refuse.hint(),
                 context(),
                 refuse.rule(),
                 refuse.culprit());
+    }
+
+    private static String message(Ruling.Refuse refuse) {
+        String rule = "statement blocked by policy rule \"" + refuse.rule().id() + "\"";
+        return refuse.message().isEmpty() ? rule : rule + ": " + refuse.message();
     }
 
     Refusal rejected(Ticket.Denied denied) {
