@@ -139,13 +139,15 @@ final class Snapshot implements Catalog {
         if (schema != null) {
             return schema.equals(SYSTEM) && builtIn.containsKey(name);
         }
-        return builtIn.containsKey(name) && !userFunctions.contains(name);
+        boolean known = builtIn.containsKey(name) || (!builtIn.isEmpty() && PgWords.CALLED_BARE.contains(name));
+        return known && !userFunctions.contains(name);
     }
 
     /** The rows a built-in function gives; null where that depends on its arguments. */
     @Nullable
     Function function(String name) {
-        Set<Function> overloads = builtIn.getOrDefault(name, Set.of());
+        Set<Function> bare = PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true)) : Set.of();
+        Set<Function> overloads = builtIn.getOrDefault(name, bare);
         boolean certain = overloads.size() == 1 && overloads.iterator().next().certain();
         return certain ? overloads.iterator().next() : null;
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.util.Litmus;
 
 /** Follows values into the tables that a command writes. */
 final class WriteLineage {
@@ -65,7 +67,7 @@ final class WriteLineage {
             }
         }
         write.assigned().forEach(column -> written(target, column.text(), column.position()));
-        if (write.kinds().contains(dev.gatehouse.firewall.statement.Kind.INSERT)) {
+        if (write.kinds().contains(Kind.INSERT)) {
             write.inserted().forEach(column -> written(target, column.text(), column.position()));
             if (write.inserted().isEmpty()) {
                 target.rows().fields().forEach(field -> written(target, field.name(), position));
@@ -130,7 +132,7 @@ final class WriteLineage {
         return switch (node.getKind()) {
             case EQUALS, LESS_THAN_OR_EQUAL, GREATER_THAN_OR_EQUAL, IS_NOT_DISTINCT_FROM -> {
                 SqlCall call = (SqlCall) node;
-                yield call.operand(0).equalsDeep(call.operand(1), org.apache.calcite.util.Litmus.IGNORE);
+                yield call.operand(0).equalsDeep(call.operand(1), Litmus.IGNORE);
             }
             case NOT -> complements(((SqlCall) node).operand(0));
             default -> false;
@@ -142,7 +144,7 @@ final class WriteLineage {
         return switch (node.getKind()) {
             case NOT_EQUALS, LESS_THAN, GREATER_THAN, IS_DISTINCT_FROM -> {
                 SqlCall call = (SqlCall) node;
-                yield call.operand(0).equalsDeep(call.operand(1), org.apache.calcite.util.Litmus.IGNORE);
+                yield call.operand(0).equalsDeep(call.operand(1), Litmus.IGNORE);
             }
             default -> false;
         };
@@ -158,7 +160,7 @@ final class WriteLineage {
         return opposite
                 && left instanceof SqlCall one
                 && right instanceof SqlCall other
-                && one.getOperandList().equals(other.getOperandList());
+                && SqlNode.equalDeep(one.getOperandList(), other.getOperandList(), Litmus.IGNORE);
     }
 
     /**
