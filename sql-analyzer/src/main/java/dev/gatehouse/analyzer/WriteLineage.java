@@ -24,6 +24,14 @@ import org.apache.calcite.util.Litmus;
 /** Follows values into the tables that a command writes. */
 final class WriteLineage {
 
+    private static final Map<SqlKind, SqlKind> OPPOSITES = Map.of(
+            SqlKind.IS_NULL, SqlKind.IS_NOT_NULL,
+            SqlKind.EQUALS, SqlKind.NOT_EQUALS,
+            SqlKind.LESS_THAN, SqlKind.GREATER_THAN_OR_EQUAL,
+            SqlKind.GREATER_THAN, SqlKind.LESS_THAN_OR_EQUAL,
+            SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE,
+            SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE);
+
     private final Lineage lineage;
 
     WriteLineage(Lineage lineage) {
@@ -154,9 +162,8 @@ final class WriteLineage {
     private static boolean isComplement(SqlCall or) {
         SqlNode left = or.operand(0);
         SqlNode right = or.operand(1);
-        boolean opposite = left.getKind().negateNullSafe() == right.getKind()
-                || (left.getKind() == SqlKind.EQUALS && right.getKind() == SqlKind.NOT_EQUALS)
-                || (left.getKind() == SqlKind.NOT_EQUALS && right.getKind() == SqlKind.EQUALS);
+        boolean opposite =
+                OPPOSITES.get(left.getKind()) == right.getKind() || OPPOSITES.get(right.getKind()) == left.getKind();
         return opposite
                 && left instanceof SqlCall one
                 && right instanceof SqlCall other
