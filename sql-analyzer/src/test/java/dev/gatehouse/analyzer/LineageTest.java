@@ -170,6 +170,15 @@ final class LineageTest {
     }
 
     @Test
+    void whatAFunctionKeepsIsCarried() {
+        sql("select set_config('my.secret', ssn, false) from users").uses(Use.CARRIED, "users.ssn");
+        sql("select count(*) from (select set_config('my.secret', email, false) from users) s")
+                .uses(Use.CARRIED, "users.email");
+        sql("select name from users where query_to_xml(email, true, true, '') is null")
+                .uses(Use.CARRIED, "users.email");
+    }
+
+    @Test
     void viewsAreSeenThrough() {
         sql("select mail from contact")
                 .readsOnly("contact.mail", "person.email")
