@@ -225,6 +225,14 @@ final class CatalogTest {
     }
 
     @Test
+    void whatADriverAsksForKeysIsUnderstoodCompletely() {
+        assertThat(command("select (keys).n, (information_schema._pg_expandarray(indkey)).n from pg_index,"
+                                + " (select information_schema._pg_expandarray(indkey) keys from pg_index) k")
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
     void aChangeIsSeenByTheNextAnalysis() throws SQLException {
         byte[] sql = bytes("select * from fresh");
         execute("create table fresh (a int)");
