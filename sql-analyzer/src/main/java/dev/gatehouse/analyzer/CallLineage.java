@@ -38,7 +38,8 @@ final class CallLineage {
         if (ours && name.equals("count")) {
             return count(call, frame);
         }
-        Trace trace = lineage.expressions.all(call.getOperandList(), frame, mode);
+        Mode inside = PgFunctions.carries(name) ? Mode.CARRIED : mode;
+        Trace trace = lineage.expressions.all(call.getOperandList(), frame, inside);
         if (!ours || PgFunctions.isRevealing(name)) {
             lineage.findings.incomplete();
             return trace.and(Trace.UNKNOWN);

@@ -37,6 +37,7 @@ final class CallPhrases {
         if (!TypePhrases.modifiers(cursor)) {
             throw cursor.unexpected();
         }
+        translation.named(name.position());
         out().name(name).plain("(").plain(")");
         return name.text();
     }
@@ -58,6 +59,9 @@ final class CallPhrases {
         }
         if (keyword && CONSTRUCTS.contains(last.text())) {
             out().name(Marker.VALUE.text(), last.position());
+        } else if (keyword && last.text().equals("trim")) {
+            translation.named(last.position());
+            out().name("btrim", last.position());
         } else {
             translation.operands.copy(name);
         }

@@ -48,7 +48,7 @@ final class CatalogReader {
             """;
 
     private static final String FUNCTIONS = """
-            select n.nspname = 'pg_catalog', p.proname, p.prorettype = 'record'::regtype,
+            select n.nspname in ('pg_catalog', 'information_schema'), p.proname, p.prorettype = 'record'::regtype,
                    array(select coalesce(p.proargnames[i], '') from generate_subscripts(p.proargmodes, 1) i
                          where p.proargmodes[i] in ('o', 'b', 't') order by i),
                    array(select a.attname::text from pg_type t join pg_attribute a on a.attrelid = t.typrelid

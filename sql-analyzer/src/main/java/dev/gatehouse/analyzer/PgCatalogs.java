@@ -7,19 +7,22 @@ import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
-import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** The catalogs of all PostgreSQL databases behind the gateway, read with logins the gateway holds. */
 public final class PgCatalogs implements Catalog.Library, AutoCloseable {
 
     private static final int CONNECTIONS = 2;
     private static final long CONNECT_MILLIS = 5_000;
+    private static final int READ_SECONDS = 60;
     private static final long IDLE_MILLIS = 30_000;
 
     private record Database(String upstream, String name) {}
@@ -69,40 +72,36 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
     }
 
     private static HikariConfig settings(Upstream upstream, String database) {
-        Login login = upstream.logins().get(0);
         HikariConfig config = new HikariConfig();
         config.setPoolName("catalog-" + upstream.name());
-        config.setDataSourceClassName("org.postgresql.ds.PGSimpleDataSource");
-        config.addDataSourceProperty("serverNames", new String[] {upstream.host()});
-        config.addDataSourceProperty("portNumbers", new int[] {upstream.port()});
-        config.addDataSourceProperty("databaseName", database);
-        config.setUsername(login.username());
-        config.setPassword(login.password().reveal());
+        config.setDataSource(server(upstream, database));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setIdleTimeout(IDLE_MILLIS);
-        protect(upstream.tls(), config);
         return config;
     }
 
-    private static void protect(Upstream.Tls tls, HikariConfig config) {
-        String mode =
-                switch (tls.mode()) {
-                    case DISABLE -> "disable";
-                    case REQUIRE -> "require";
-                    case VERIFY_CA -> "verify-ca";
-                    case VERIFY_FULL -> "verify-full";
-                };
-        config.addDataSourceProperty(PGProperty.SSL_MODE.getName(), mode);
-        boolean verifies = tls.mode() == Upstream.Tls.Mode.VERIFY_CA || tls.mode() == Upstream.Tls.Mode.VERIFY_FULL;
-        if (tls.ca().isPresent()) {
-            config.addDataSourceProperty(
-                    PGProperty.SSL_ROOT_CERT.getName(), tls.ca().get().toString());
+    private static PGSimpleDataSource server(Upstream upstream, String database) {
+        Login login = upstream.logins().get(0);
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setServerNames(new String[] {upstream.host()});
+        server.setPortNumbers(new int[] {upstream.port()});
+        server.setDatabaseName(database);
+        server.setUser(login.username());
+        server.setPassword(login.password().reveal());
+        server.setApplicationName("gatehouse");
+        server.setSocketTimeout(READ_SECONDS);
+        Upstream.Tls.Mode mode = upstream.tls().mode();
+        server.setSslMode(mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        boolean verifies = mode == Upstream.Tls.Mode.VERIFY_CA || mode == Upstream.Tls.Mode.VERIFY_FULL;
+        if (upstream.tls().ca().isPresent()) {
+            server.setSslRootCert(upstream.tls().ca().get().toString());
         } else if (verifies) {
-            config.addDataSourceProperty(PGProperty.SSL_FACTORY.getName(), "org.postgresql.ssl.DefaultJavaSSLFactory");
+            server.setSslfactory(DefaultJavaSSLFactory.class.getName());
         }
+        return server;
     }
 
     /** Reads over a pool that is opened on first use. */

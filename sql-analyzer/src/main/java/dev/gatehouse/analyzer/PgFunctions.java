@@ -19,6 +19,10 @@ final class PgFunctions {
             "set_config|current_setting|lo_.*|nextval|setval|currval|to_reg.*|pg_get_.*def|pg_notify|pg_terminate_backend"
                     + "|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|has_.*_privilege|pg_advisory_.*|json.*_path_.*");
 
+    /** They keep or send what they are given, past the result's rows. */
+    private static final Pattern KEEPING =
+            Pattern.compile("set_config|pg_notify|lo_put|lo_from_bytea|lowrite|pg_logical_emit_message|setval");
+
     private static final Set<String> PASSING = Set.of("pg_stat_get_backend_idset");
 
     private PgFunctions() {}
@@ -26,6 +30,11 @@ final class PgFunctions {
     /** Whether its result may hold more than what its arguments hold. */
     static boolean isRevealing(String name) {
         return REVEALING.matcher(name).matches() && !PASSING.contains(name);
+    }
+
+    /** Whether its arguments go where rows cannot be masked. */
+    static boolean carries(String name) {
+        return KEEPING.matcher(name).matches() || isRevealing(name);
     }
 
     /** Whether two calls that differ in a literal may mean different things to policy. */

@@ -214,7 +214,7 @@ final class QueryLineage {
         List<SqlNode> keys = new ArrayList<>();
         for (SqlNode item : select.getSelectList()) {
             if (item instanceof SqlIdentifier star && star.isStar()) {
-                Rowset rows = star.names.size() == 1 ? from : starred(star, frame);
+                Rowset rows = star.names.size() == 1 ? unqualified(from, frame, write) : starred(star, frame);
                 lineage.findings.uses(rows.whole(), mode, lineage.position(star));
                 fields.addAll(rows.fields());
                 open |= rows.open();
@@ -232,6 +232,18 @@ final class QueryLineage {
             keys(new SqlNodeList(keys, select.getParserPosition()), rows, frame, true);
         }
         return rows;
+    }
+
+    /** What a star alone means; in RETURNING the target's columns hold what was assigned to them. */
+    private static Rowset unqualified(Rowset from, Frame frame, int write) {
+        if (write < 0) {
+            return from;
+        }
+        Rowset target = frame.sources().get(0).rows();
+        List<Field> fields = new ArrayList<>(target.fields());
+        fields.addAll(
+                from.fields().subList(target.fields().size(), from.fields().size()));
+        return new Rowset(fields, from.open(), from.rest().and(target.rest()));
     }
 
     private Rowset starred(SqlIdentifier star, Frame frame) {

@@ -21,6 +21,8 @@ final class Snapshot implements Catalog {
 
     static final String SYSTEM = "pg_catalog";
 
+    private static final Set<String> SYSTEM_SCHEMAS = Set.of(SYSTEM, "information_schema");
+
     /**
      * A table, view or the like.
      *
@@ -38,7 +40,7 @@ final class Snapshot implements Catalog {
         }
 
         boolean isSystem() {
-            return table.schema().equals(SYSTEM) || table.schema().equals("information_schema");
+            return SYSTEM_SCHEMAS.contains(table.schema());
         }
     }
 
@@ -67,7 +69,7 @@ final class Snapshot implements Catalog {
     /**
      * Keeps what was read.
      *
-     * @param builtIn the functions of {@code pg_catalog} by name
+     * @param builtIn PostgreSQL's own functions by name
      * @param userFunctions names of functions in any other schema
      */
     Snapshot(
@@ -137,15 +139,17 @@ final class Snapshot implements Catalog {
     /** Whether a function of this name is PostgreSQL's own, and no other has the name. */
     boolean isBuiltIn(@Nullable String schema, String name) {
         if (schema != null) {
-            return schema.equals(SYSTEM) && builtIn.containsKey(name);
+            return SYSTEM_SCHEMAS.contains(schema) && builtIn.containsKey(name);
         }
-        return builtIn.containsKey(name) && !userFunctions.contains(name);
+        boolean known = builtIn.containsKey(name) || (!builtIn.isEmpty() && PgWords.CALLED_BARE.contains(name));
+        return known && !userFunctions.contains(name);
     }
 
     /** The rows a built-in function gives; null where that depends on its arguments. */
     @Nullable
     Function function(String name) {
-        Set<Function> overloads = builtIn.getOrDefault(name, Set.of());
+        Set<Function> bare = PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true)) : Set.of();
+        Set<Function> overloads = builtIn.getOrDefault(name, bare);
         boolean certain = overloads.size() == 1 && overloads.iterator().next().certain();
         return certain ? overloads.iterator().next() : null;
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,18 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.util.Litmus;
 
 /** Follows values into the tables that a command writes. */
 final class WriteLineage {
+
+    private static final Map<SqlKind, SqlKind> OPPOSITES = Map.of(
+            SqlKind.IS_NULL, SqlKind.IS_NOT_NULL,
+            SqlKind.EQUALS, SqlKind.NOT_EQUALS,
+            SqlKind.LESS_THAN, SqlKind.GREATER_THAN_OR_EQUAL,
+            SqlKind.GREATER_THAN, SqlKind.LESS_THAN_OR_EQUAL,
+            SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE,
+            SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE);
 
     private final Lineage lineage;
 
@@ -65,7 +75,7 @@ final class WriteLineage {
             }
         }
         write.assigned().forEach(column -> written(target, column.text(), column.position()));
-        if (write.kinds().contains(dev.gatehouse.firewall.statement.Kind.INSERT)) {
+        if (write.kinds().contains(Kind.INSERT)) {
             write.inserted().forEach(column -> written(target, column.text(), column.position()));
             if (write.inserted().isEmpty()) {
                 target.rows().fields().forEach(field -> written(target, field.name(), position));
@@ -130,7 +140,7 @@ final class WriteLineage {
         return switch (node.getKind()) {
             case EQUALS, LESS_THAN_OR_EQUAL, GREATER_THAN_OR_EQUAL, IS_NOT_DISTINCT_FROM -> {
                 SqlCall call = (SqlCall) node;
-                yield call.operand(0).equalsDeep(call.operand(1), org.apache.calcite.util.Litmus.IGNORE);
+                yield call.operand(0).equalsDeep(call.operand(1), Litmus.IGNORE);
             }
             case NOT -> complements(((SqlCall) node).operand(0));
             default -> false;
@@ -142,7 +152,7 @@ final class WriteLineage {
         return switch (node.getKind()) {
             case NOT_EQUALS, LESS_THAN, GREATER_THAN, IS_DISTINCT_FROM -> {
                 SqlCall call = (SqlCall) node;
-                yield call.operand(0).equalsDeep(call.operand(1), org.apache.calcite.util.Litmus.IGNORE);
+                yield call.operand(0).equalsDeep(call.operand(1), Litmus.IGNORE);
             }
             default -> false;
         };
@@ -152,13 +162,12 @@ final class WriteLineage {
     private static boolean isComplement(SqlCall or) {
         SqlNode left = or.operand(0);
         SqlNode right = or.operand(1);
-        boolean opposite = left.getKind().negateNullSafe() == right.getKind()
-                || (left.getKind() == SqlKind.EQUALS && right.getKind() == SqlKind.NOT_EQUALS)
-                || (left.getKind() == SqlKind.NOT_EQUALS && right.getKind() == SqlKind.EQUALS);
+        boolean opposite =
+                OPPOSITES.get(left.getKind()) == right.getKind() || OPPOSITES.get(right.getKind()) == left.getKind();
         return opposite
                 && left instanceof SqlCall one
                 && right instanceof SqlCall other
-                && one.getOperandList().equals(other.getOperandList());
+                && SqlNode.equalDeep(one.getOperandList(), other.getOperandList(), Litmus.IGNORE);
     }
 
     /**

@@ -1,0 +1,287 @@
+package dev.gatehouse.analyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
+import dev.gatehouse.testing.RealPostgres;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGResultSetMetaData;
+
+/** The analyzer against a real server's catalog, with the server as second witness. */
+final class CatalogTest {
+
+    private static final String SCHEMA = """
+            create schema hr;
+            create type address as (street text, city text);
+            create table person (id int primary key, name text, email text, ssn text, salary numeric, boss int, home address,
+                                 tags text[], extra jsonb);
+            create table hr.review (person_id int references person, text text, at timestamptz);
+            create table orders (id int primary key, person_id int, total numeric, note text);
+            create view contact as select id, lower(email) as mail, name from person;
+            create view boss as select c.mail, p.name as underling from contact c join person p on p.boss = c.id;
+            create materialized view totals as
+                select person_id, sum(total) as total from orders group by person_id;
+            create table event (id int, who text, at date) partition by range (at);
+            create table event_2026 partition of event for values from ('2026-01-01') to ('2027-01-01');
+            create function secrets() returns setof text language sql as 'select ssn from person';
+            create function lower(person) returns text language sql as 'select $1.ssn';
+            """;
+
+    private static String database = "";
+    private static PgCatalogs catalogs = new PgCatalogs(CatalogTest::upstream);
+    private static CalciteAnalyzer analyzer = new CalciteAnalyzer(catalogs, 1);
+
+    @BeforeAll
+    static void load() throws SQLException {
+        database = RealPostgres.shared().createDatabase();
+        execute(SCHEMA);
+        analyze("select 1");
+    }
+
+    @AfterAll
+    static void close() {
+        analyzer.close();
+        catalogs.close();
+    }
+
+    private static Upstream upstream(String name) {
+        RealPostgres server = RealPostgres.shared();
+        int port = name.equals("gone") ? 1 : server.port();
+        return new Upstream(
+                name,
+                Dialect.POSTGRESQL,
+                server.host(),
+                port,
+                database,
+                List.of(),
+                new Upstream.Tls(Upstream.Tls.Mode.DISABLE, Optional.empty()),
+                Map.of(),
+                List.of(new Login("ro", server.username(), new Secret(server.password()))),
+                0,
+                Duration.ofMinutes(10));
+    }
+
+    private static Connection connect() throws SQLException {
+        return RealPostgres.shared().connect(database);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Scope scope(String upstream) {
+        return new Scope(Dialect.POSTGRESQL, upstream, database, "app", Optional.of(List.of("$user", "public")), true);
+    }
+
+    private static byte[] bytes(String sql) {
+        return sql.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Analysis analyze(String sql) {
+        return analyze(sql, "shop");
+    }
+
+    private static Analysis analyze(String sql, String upstream) {
+        return analyzer.analyze(bytes(sql), scope(upstream))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Command command(String sql) {
+        return ((Analysis.Understood) analyze(sql)).commands().get(0);
+    }
+
+    private static List<Output> outputs(String sql) {
+        return command(sql).output().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id, email as e, upper(name) from person",
+                "select * from person",
+                "select p.*, r.* from person p left join hr.review r on r.person_id = p.id",
+                "select * from person join orders using (id)",
+                "select * from person natural join orders",
+                "select x from (select ssn as x from person) s",
+                "with t(a, b) as (select ssn, email from person) select b, a from t",
+                "select (select ssn from person limit 1), s.mail from contact s",
+                "select mail, underling from boss",
+                "select * from totals",
+                "select name from person union all select note from orders",
+                "select l.text from person p, lateral (select text from hr.review r where r.person_id = p.id) l",
+                "select p.id, p from person p",
+                "select (home).street, tags[1], extra->>'a' from person",
+                "select a from (table orders) as t(a, b)",
+                "select t.a from person as t(a, b, c)",
+                "select distinct on (boss) name, boss from person order by boss, salary",
+                "select count(*), boss from person group by 2 order by 1",
+                "select g, person.ssn from generate_series(1, 3) g, person",
+                "select key, value, id from person, jsonb_each(extra) with ordinality",
+                "select e, n from person, unnest(tags) with ordinality as t(e, n)",
+                "select who from event",
+                "select at, who from event_2026",
+                "insert into orders (id, note) select id, email from person where false returning *",
+                "update person set name = email where false returning name, ssn, home",
+                "delete from orders using person where false returning orders.note, person.email",
+                "with d as (delete from orders where false returning *) select * from d",
+                "insert into orders values (1, 2, 3, 'x') on conflict (id) do update set note = excluded.note"
+                        + " where false returning id, note",
+                "select relname, c.oid, nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace",
+                "select table_name, column_name from information_schema.columns",
+                "select lag(ssn) over w, ssn from person window w as (partition by boss order by id)",
+                "select case when true then ssn end, coalesce(ssn, ''), ssn::text, ssn::varchar(3) from person",
+                "values (1, 'x'), (2, 'y')",
+                "select person.ctid, tableoid from person",
+                "select ROW(id, ssn), array[ssn] from person for update of person"
+            })
+    void theServerNamesNoOriginThatIsNotOurs(String sql) throws SQLException {
+        List<Output> outputs = outputs(sql);
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            PGResultSetMetaData told = rows.getMetaData().unwrap(PGResultSetMetaData.class);
+            assertThat(outputs).hasSize(rows.getMetaData().getColumnCount());
+            for (int i = 0; i < outputs.size(); i++) {
+                String table = told.getBaseTableName(i + 1);
+                String name = told.getBaseColumnName(i + 1);
+                if (!table.isEmpty() && !name.equals("ctid") && !name.equals("tableoid")) {
+                    Column column = Column.of(told.getBaseSchemaName(i + 1), table, name);
+                    assertThat(outputs.get(i).origins()).contains(column);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aViewIsTracedToItsTables() throws SQLException {
+        assertThat(outputs("select mail from boss").get(0).origins())
+                .containsExactlyInAnyOrder(
+                        Column.of("public", "boss", "mail"),
+                        Column.of("public", "contact", "mail"),
+                        Column.of("public", "person", "email"));
+        assertThat(outputs("select mail from boss").get(0).accounted()).isFalse();
+        assertThat(command("select mail from boss").effects())
+                .contains(new Effect.Reads(new Table("public", "person"), 18));
+        assertThat(origins("totals", "total"))
+                .containsExactlyInAnyOrder(
+                        Column.of("public", "totals", "total"), Column.of("public", "orders", "total"));
+        assertThat(origins("event_2026", "who")).contains(Column.of("public", "event", "who"));
+    }
+
+    private static Set<Column> origins(String table, String column) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select attrelid::int8, attnum from pg_attribute where attrelid = '"
+                                + table + "'::regclass and attname = '" + column + "'")) {
+            row.next();
+            return Objects.requireNonNull(
+                    catalogs.catalog("shop", database).origins((int) row.getLong(1), row.getInt(2)));
+        }
+    }
+
+    @Test
+    void whatIsNotInTheCatalogHasNoOrigins() {
+        assertThat(catalogs.catalog("shop", database).origins(-5, 1)).isNull();
+        assertThat(catalogs.catalog("shop", database).origins(1259, 999)).isNull();
+    }
+
+    @Test
+    void aFunctionOfTheSameNameAsAServersOwnIsNotTrusted() {
+        assertThat(outputs("select lower(p) from person p").get(0).accounted()).isFalse();
+        assertThat(outputs("select pg_catalog.lower(name) from person").get(0).accounted())
+                .isTrue();
+        assertThat(command("select * from secrets()").complete()).isFalse();
+    }
+
+    @Test
+    void whatADriverAsksForKeysIsUnderstoodCompletely() {
+        assertThat(command("select (keys).n, (information_schema._pg_expandarray(indkey)).n from pg_index,"
+                                + " (select information_schema._pg_expandarray(indkey) keys from pg_index) k")
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
+    void aChangeIsSeenByTheNextAnalysis() throws SQLException {
+        byte[] sql = bytes("select * from fresh");
+        execute("create table fresh (a int)");
+        assertThat(outputs("select * from fresh")).hasSize(1);
+        assertThat(analyzer.recall(sql, sql.length, scope("shop"))).isNotNull();
+        execute("alter table fresh add b text");
+        catalogs.changed("shop", database);
+        assertThat(analyzer.recall(sql, sql.length, scope("shop"))).isNull();
+        assertThat(outputs("select * from fresh")).hasSize(2);
+    }
+
+    @Test
+    void anAnalysisIsRecalledForTextsOfItsShape() {
+        Scope scope = scope("shop");
+        Analysis made = analyze("select name from person where id = 5 and email = 'it''s'");
+        byte[] same = bytes("select name from person where id = 77 and email = ''");
+        byte[] other = bytes("select name from person where id = $1 and email = ''");
+        assertThat(analyzer.recall(same, same.length, scope)).isSameAs(made);
+        assertThat(analyzer.recall(other, other.length, scope)).isNull();
+        assertThat(analyzer.recall(same, same.length, scope("other"))).isNull();
+        assertThat(analyzer.recall(same, same.length - 1, scope)).isNull();
+    }
+
+    @Test
+    void whatDependsOnALiteralIsRecalledForThatTextAlone() {
+        Scope scope = scope("shop");
+        Analysis made = analyze("select name, ssn from person order by 1");
+        byte[] exact = bytes("select name, ssn from person order by 1");
+        byte[] other = bytes("select name, ssn from person order by 2");
+        assertThat(analyzer.recall(exact, exact.length, scope)).isSameAs(made);
+        assertThat(analyzer.recall(other, other.length, scope)).isNull();
+    }
+
+    @Test
+    void withoutACatalogNothingIsKnown() {
+        Command command = ((Analysis.Understood) analyze("select name from person", "gone"))
+                .commands()
+                .get(0);
+        assertThat(command.complete()).isFalse();
+        assertThat(command.effects()).contains(new Effect.Reads(new Table(Table.UNKNOWN, "person"), 18));
+        assertThat(catalogs.catalog("gone", database).origins(1259, 1)).isNull();
+    }
+
+    @Test
+    void mysqlIsNotReadYet() {
+        Scope scope = new Scope(Dialect.MYSQL, "shop", "shop", "app", Optional.empty(), true);
+        assertThat(analyzer.analyze(bytes("select 1"), scope)
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(new Analysis.Opaque("MySQL is not read yet", 0));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.analyzer;
+
+import static dev.gatehouse.analyzer.Reading.sql;
+
+import dev.gatehouse.firewall.statement.Command.Where;
+import dev.gatehouse.firewall.statement.Effect.Use;
+import dev.gatehouse.firewall.statement.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What INSERT, UPDATE and DELETE do. */
+final class WriteTest {
+
+    @Test
+    void anInsertWritesItsColumns() {
+        sql("insert into archive (id, name) values ($1, $2)")
+                .is(Kind.INSERT)
+                .writes("archive")
+                .reads()
+                .uses(Use.WRITTEN, "archive.id", "archive.name")
+                .outputs();
+        sql("insert into archive values (1, 'x', default) returning id")
+                .uses(Use.WRITTEN, "archive.id", "archive.name", "archive.email")
+                .readsOnly("archive.id");
+        sql("insert into archive default values").writes("archive");
+    }
+
+    @Test
+    void whatIsInsertedFromAQueryIsCarried() {
+        sql("insert into archive (id, email) select id, email from users where ssn = '1' returning *")
+                .is(Kind.INSERT, Kind.SELECT)
+                .reads("users", "archive")
+                .uses(Use.CARRIED, "users.id", "users.email")
+                .uses(Use.PREDICATE, "users.ssn")
+                .outputs("archive.id users.id", "archive.name", "archive.email users.email");
+        sql("insert into archive (select * from archive)")
+                .uses(Use.CARRIED, "archive.id", "archive.name", "archive.email");
+    }
+
+    @Test
+    void anUpsertIsAnInsertAndAnUpdate() {
+        sql("insert into archive as a (id, email) values (1, 'x') on conflict (id) do update"
+                        + " set email = excluded.email, name = a.name || 'x' where a.name <> excluded.name")
+                .is(Kind.INSERT, Kind.UPDATE)
+                .where(Where.NOT_APPLICABLE)
+                .uses(Use.CARRIED, "archive.name")
+                .uses(Use.PREDICATE, "archive.name");
+        sql("insert into archive (id) values (1) on conflict do nothing").is(Kind.INSERT);
+    }
+
+    @Test
+    void anUpdateCarriesWhatItAssigns() {
+        sql("update person set name = email, salary = salary * 2, boss = $1 where id = 3 returning name, boss")
+                .uses(Use.WRITTEN, "person.name", "person.salary", "person.boss")
+                .uses(Use.CARRIED, "person.email", "person.salary")
+                .where(Where.PRESENT)
+                .outputs("person.name person.email", "person.boss");
+        sql("update person p set (name, email) = (select u.ssn, u.name from users u where u.id = p.id)")
+                .uses(Use.CARRIED, "users.ssn", "users.name")
+                .where(Where.MISSING);
+        sql("update archive set name = u.ssn from users u where u.id = archive.id returning *")
+                .reads("archive", "users")
+                .uses(Use.CARRIED, "users.ssn");
+        sql("update orders set payload['a'] = '1', total = default where id = 1")
+                .uses(Use.CARRIED);
+    }
+
+    @Test
+    void aDeleteMayUseOtherTables() {
+        sql("delete from orders o using person p where p.id = o.person_id and p.ssn = '1' returning o.note, p.email")
+                .writes("orders")
+                .reads("orders", "person")
+                .outputs("orders.note", "person.email")
+                .where(Where.PRESENT);
+    }
+
+    @Test
+    void aWriteInsideAQueryCounts() {
+        sql("with gone as (delete from orders returning note) select * from gone")
+                .is(Kind.DELETE, Kind.SELECT)
+                .where(Where.MISSING)
+                .outputs("orders.note");
+        sql("with x as (select email from users) insert into archive (email) select email from x")
+                .uses(Use.CARRIED, "users.email");
+        sql("with x as (update person set name = 'x' where id = 1) select 1").writes("person");
+    }
+
+    @Test
+    void aConditionThatCannotFailIsNone() {
+        sql("delete from orders").where(Where.MISSING);
+        for (String always : new String[] {
+            "true",
+            "1 = 1",
+            "$1",
+            "'a' = 'a'",
+            "id = id",
+            "id = 1 or 1 = 1",
+            "id = 1 or $1",
+            "not id <> id",
+            "id is null or id is not null",
+            "exists (select 1)",
+            "exists (select 1 from users where id = 1 and email = 'x')",
+            "id >= id and true",
+            "(select true)",
+            "now() > '2020-01-01'"
+        }) {
+            sql("delete from orders where " + always).where(Where.ALWAYS_TRUE);
+            sql("update orders set note = 'x' where " + always).where(Where.ALWAYS_TRUE);
+        }
+        for (String present : new String[] {
+            "id = 1",
+            "id is not null",
+            "id = $1 and true",
+            "id in (select id from users)",
+            "id > 0 or note = 'x'",
+            "exists (select 1 from users u where u.id = orders.id)",
+            "note like '%'",
+            "orders.* is null"
+        }) {
+            sql("delete from orders where " + present).where(Where.PRESENT);
+        }
+        sql("update orders set note = 'x' from users u where u.id = 1").where(Where.ALWAYS_TRUE);
+    }
+
+    @Test
+    void writingThroughAViewWritesItsTable() {
+        sql("update contact set mail = 'x' where id = 1").writes("contact", "person");
+    }
+}
