@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.session.Subject;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -70,7 +72,7 @@ public final class AdminServer implements AutoCloseable {
             Channel channel = new ServerBootstrap()
                     .group(loop)
                     .channel(EpollServerDomainSocketChannel.class)
-                    .option(io.netty.channel.ChannelOption.SO_BACKLOG, BACKLOG)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .childHandler(pipeline(routes))
                     .bind(new DomainSocketAddress(socket.toFile()))
                     .sync()
@@ -92,9 +94,12 @@ public final class AdminServer implements AutoCloseable {
         return socket;
     }
 
-    /** Stops serving and removes the socket. */
+    /** Stops serving and removes the socket; once closed, it stays closed. */
     @Override
     public void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
         channel.close().syncUninterruptibly();
         shutDown(loop);
         Files.deleteIfExists(socket);
@@ -148,6 +153,6 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void shutDown(EventLoopGroup loop) {
-        loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

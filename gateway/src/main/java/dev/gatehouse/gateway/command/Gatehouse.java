@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code gatehouse}: the whole command line, put together. */
 @Command(
@@ -101,8 +103,17 @@ public final class Gatehouse {
         CommandLine at = misuse.getCommandLine();
         String command = at.getCommandSpec().qualifiedName();
         Failure failure = new Failure(
-                ExitCode.USAGE, "usage", String.valueOf(misuse.getMessage()), "see `" + command + " --help`");
+                ExitCode.USAGE,
+                "usage",
+                String.valueOf(misuse.getMessage()),
+                meant(misuse) + "see `" + command + " --help`");
         return report(failure, at.getErr(), Arrays.toString(arguments).contains("json"));
+    }
+
+    private static String meant(ParameterException misuse) {
+        List<String> suggestions =
+                misuse instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return suggestions.isEmpty() ? "" : "did you mean " + String.join(" or ", suggestions) + "? ";
     }
 
     private static int failed(Exception exception, CommandLine at, boolean wantsTrace) {

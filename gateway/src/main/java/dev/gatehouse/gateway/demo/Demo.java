@@ -72,7 +72,8 @@ public final class Demo implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> strike(stage, pointer), "demo-end"));
         Files.writeString(pointer, stage.config().toString());
         PrintWriter out = spec.commandLine().getOut();
-        Tutorial.lines(stage.port(), stage.seconds()).forEach(out::println);
+        String self = System.getenv().getOrDefault("GATEHOUSE_SELF", "gatehouse");
+        Tutorial.lines(stage.port(), stage.seconds(), self).forEach(out::println);
         out.flush();
         new CountDownLatch(1).await();
         return ExitCode.DONE.status();

@@ -19,8 +19,9 @@ final class Tutorial {
      *
      * @param port where the gateway listens
      * @param seconds how long the start took
+     * @param self how this program is called where it was started
      */
-    static List<String> lines(int port, double seconds) {
+    static List<String> lines(int port, double seconds, String self) {
         return List.of(
                 String.format(
                         "gatehouse demo  embedded PostgreSQL started, shop data loaded (4 tables, 12,000 rows)   %.1f s",
@@ -29,9 +30,9 @@ final class Tutorial {
                 "  1 masked read      " + PsqlClient.command(port, READER, MASKED),
                 "  2 blocked          " + PsqlClient.command(port, WRITER, BLOCKED),
                 "  3 held             " + PsqlClient.command(port, WRITER, HELD) + "      ← waits for you",
-                "  4 who waits        gatehouse approvals list",
-                "  5 approve it       gatehouse approvals approve --last --as lead -m \"ok, ticket CHG-1\"",
-                "  6 replay           gatehouse journal replay --last 3 --speed 4",
+                "  4 who waits        " + self + " approvals list",
+                "  5 approve it       " + self + " approvals approve --last --as lead -m \"ok, ticket CHG-1\"",
+                "  6 replay           " + self + " journal replay --last 3 --speed 4",
                 "Users maya, erik, lead, support-agent, password demo.   Ctrl-C stops and removes everything.");
     }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.gatehouse.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;

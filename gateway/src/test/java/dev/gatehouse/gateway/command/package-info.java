@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.gatehouse.gateway.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.gatehouse.gateway.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rules that hold for the whole product. */
+@NullMarked
+package dev.gatehouse;
+
+import org.jspecify.annotations.NullMarked;
