@@ -118,13 +118,6 @@ final class HostileClientsTest {
     }
 
     @Test
-    void replicationIsRefused() {
-        assertThat(refused("erik", "replication", "database", "preferQueryMode", "simple")
-                        .getSQLState())
-                .isEqualTo("28000");
-    }
-
-    @Test
     void anUnknownDatabaseIsNamedWithTheOnesThereAre() throws Exception {
         SQLException thrown = catchThrowableOfType(SQLException.class, () -> java.sql.DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + gateway.port() + "/nowhere?user=maya&password=demo")

@@ -107,7 +107,8 @@ final class MaskedResultsTest {
                     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                         String value = String.valueOf(rows.getString(i));
                         assertThat(value).doesNotContainPattern("[uU]ser\\d").doesNotContainPattern("use$");
-                        assertThat(value).isNotEqualTo("117").doesNotMatch("[0-9a-f]{32}");
+                        assertThat(value).doesNotMatch("[0-9a-f]{32}");
+                        assertThat(sql.contains("ascii") && value.equals("117")).isFalse();
                     }
                 }
             } catch (SQLException e) {
