@@ -8,13 +8,17 @@ import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Reviewer;
 import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.gateway.settings.Loaded;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -223,5 +227,38 @@ final class HeldStatementsTest {
             statement.execute("rollback");
         }
         assertThat(status(16)).isEqualTo("new");
+    }
+
+    @Test
+    void aDriverWithAShortReadTimeoutOutlastsAHold() throws Exception {
+        try (Connection connection = gateway.connect("maya", "socketTimeout", "3");
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Void> running = execute(statement, "update orders set status = 'slow' where id = 18");
+            Request request = held("'slow'");
+            Thread.sleep(5_000);
+            desk().approve(request.id(), Optional.empty(), LEAD, "");
+            running.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(status(18)).isEqualTo("slow");
+    }
+
+    @Test
+    void whatNobodyDecidesExpiresAndTheSessionGoesOn(@TempDir Path other) throws Exception {
+        Path config = TestGateway.write(other, gateway.database(), "127.0.0.1:0");
+        Path policy = other.resolve("policy.d/test.yaml");
+        Files.writeString(policy, Files.readString(policy).replace("20s", "1s"));
+        try (Gateway impatient = Gateway.start(
+                        Loaded.load(config, false, Map.of()).configuration().orElseThrow());
+                Connection connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:"
+                        + impatient.postgres().orElseThrow().getPort() + "/shop?user=maya&password="
+                        + TestGateway.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            SQLException expired = catchThrowableOfType(
+                    SQLException.class, () -> statement.execute("update orders set status = 'late' where id = 19"));
+            assertThat(expired.getSQLState()).isEqualTo("55000");
+            assertThat(expired.getMessage()).contains("[gatehouse:expired id=req_");
+            assertThat(statement.execute("select 1")).isTrue();
+        }
+        assertThat(status(19)).isEqualTo("new");
     }
 }

@@ -101,11 +101,16 @@ final class PgSession implements WireSession {
         Phase last = phase;
         phase = Phase.Ended.INSTANCE;
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
-        if (last instanceof Serving serving) {
-            serving.leave(reason);
+        try {
+            if (last instanceof Serving serving) {
+                serving.leave(reason);
+            }
+        } catch (JournalUnavailable e) {
+            LOG.warn("{}: the end is not in the journal: {}", Id.text(Id.SESSION, number), e.getMessage());
+        } finally {
+            last.release();
+            relay.close();
         }
-        last.release();
-        relay.close();
     }
 
     @Override

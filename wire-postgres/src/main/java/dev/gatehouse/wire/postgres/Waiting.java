@@ -19,7 +19,8 @@ final class Waiting {
     /** What is kept of what a client sends meanwhile, before it is no longer read from. */
     private static final int MAX_STASH_BYTES = 256 << 10;
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** Below any read timeout that people set in a driver, all of which are whole seconds from three up. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final Serving serving;
     private boolean paused;
