@@ -67,7 +67,7 @@ final class Frontend implements Frames.Reader {
             }
             case 'S' -> {
                 skipping = false;
-                serving.expect(Reply.Synced.INSTANCE);
+                serving.replies.expect(Reply.Synced.INSTANCE);
                 return Verdict.PASS;
             }
             case 'F' -> {
@@ -106,7 +106,7 @@ final class Frontend implements Frames.Reader {
         portal.decision = proceed.decision();
         forgetIfRedefined(analysis);
         serving.sent(analysis);
-        serving.expect(new Reply.Queried(portal));
+        serving.replies.expect(new Reply.Queried(portal));
         return Verdict.PASS;
     }
 
@@ -125,7 +125,7 @@ final class Frontend implements Frames.Reader {
             return refuse(refusal.get(), false);
         }
         serving.statements.put(prepared.name, prepared);
-        serving.expect(new Reply.Parsed(prepared));
+        serving.replies.expect(new Reply.Parsed(prepared));
         return Verdict.PASS;
     }
 
@@ -160,7 +160,7 @@ final class Frontend implements Frames.Reader {
         forgetIfRedefined(analysis);
         serving.sent(analysis);
         serving.portals.put(portal.name, portal);
-        serving.expect(new Reply.Bound(portal));
+        serving.replies.expect(new Reply.Bound(portal));
         return Verdict.PASS;
     }
 
@@ -195,7 +195,7 @@ final class Frontend implements Frames.Reader {
             prepared = portal.prepared;
         }
         prepared.describing = true;
-        serving.expect(new Reply.Described(prepared, false));
+        serving.replies.expect(new Reply.Described(prepared, false));
         return Verdict.PASS;
     }
 
@@ -212,9 +212,9 @@ final class Frontend implements Frames.Reader {
             ByteBuf out = serving.allocate();
             Frame.strings(out, 'D', "P" + portal.name);
             serving.toServer(out);
-            serving.expect(new Reply.Described(portal.prepared, true));
+            serving.replies.expect(new Reply.Described(portal.prepared, true));
         }
-        serving.expect(new Reply.Executed(portal));
+        serving.replies.expect(new Reply.Executed(portal));
         return Verdict.PASS;
     }
 
@@ -222,7 +222,7 @@ final class Frontend implements Frames.Reader {
         byte kind = body.int8();
         String name = body.string();
         body.finish();
-        serving.expect(
+        serving.replies.expect(
                 kind == STATEMENT
                         ? new Reply.Closed(serving.statements.remove(name), null)
                         : new Reply.Closed(null, serving.portals.remove(name)));
@@ -256,7 +256,7 @@ final class Frontend implements Frames.Reader {
             skipping = true;
         }
         serving.toServer(out);
-        serving.expect(new Reply.Refused(answer, simple));
+        serving.replies.expect(new Reply.Refused(answer, simple));
         return Verdict.TAKE;
     }
 

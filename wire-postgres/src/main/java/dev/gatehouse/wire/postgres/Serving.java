@@ -10,7 +10,6 @@ import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,16 +31,15 @@ final class Serving implements Phase {
     final Parameters parameters;
     /** Whether masks concern this session at all. */
     final boolean masked;
-    /** What the server owes, oldest first. */
-    final ArrayDeque<Reply> replies = new ArrayDeque<>();
 
     final Map<String, Prepared> statements = new HashMap<>();
     final Map<String, Portal> portals = new HashMap<>();
+    final Replies replies;
 
     private final long serverKey;
     private final long clientKey;
     private final Frontend frontend;
-    private final Backend backend;
+    private final Rows rows;
     final Frames clientFrames;
     final Frames serverFrames;
 
@@ -59,15 +57,21 @@ final class Serving implements Phase {
         this.serverKey = serverKey;
         this.clientKey = connection.protocol.cancellations.register(this);
         this.frontend = new Frontend(this);
-        this.backend = new Backend(this);
+        Tags backendTags = Tags.backend();
+        this.rows = new Rows(this, backendTags);
+        this.replies = new Replies(statements, portals, rows::arrive);
         this.clientFrames = new Frames(
                 frontend,
                 bytes -> connection.relay.server().write(bytes),
                 Tags.frontend(),
                 connection.relay.allocator(),
                 MAX_FRAME_BYTES);
-        this.serverFrames =
-                new Frames(backend, connection::toClient, backend.tags, connection.relay.allocator(), MAX_FRAME_BYTES);
+        this.serverFrames = new Frames(
+                new Backend(this, rows),
+                connection::toClient,
+                backendTags,
+                connection.relay.allocator(),
+                MAX_FRAME_BYTES);
     }
 
     /**
@@ -113,7 +117,7 @@ final class Serving implements Phase {
     @Override
     public void fromServer(ByteBuf bytes) {
         serverFrames.accept(bytes);
-        backend.flush();
+        rows.flush();
     }
 
     ByteBuf allocate() {
@@ -128,14 +132,6 @@ final class Serving implements Phase {
     void toServer(ByteBuf bytes) {
         clientFrames.flush();
         connection.relay.server().write(bytes);
-    }
-
-    /** Notes that the server owes an answer. */
-    void expect(Reply reply) {
-        replies.add(reply);
-        if (replies.size() == 1) {
-            backend.arrive(reply);
-        }
     }
 
     /** Notes that a statement goes to the server. */
@@ -182,7 +178,7 @@ final class Serving implements Phase {
             ByteBuf out = allocate();
             Frame.strings(out, 'Q', "SHOW search_path");
             toServer(out);
-            expect(Reply.Asked.INSTANCE);
+            replies.expect(Reply.Asked.INSTANCE);
         }
     }
 
@@ -240,6 +236,6 @@ final class Serving implements Phase {
     public void release() {
         clientFrames.release();
         serverFrames.release();
-        backend.release();
+        rows.release();
     }
 }

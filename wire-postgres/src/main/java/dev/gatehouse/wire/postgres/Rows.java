@@ -1,0 +1,139 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.Masking.ResultMismatch;
+import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.statement.Catalog;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.wire.postgres.message.Body;
+import dev.gatehouse.wire.postgres.message.Frame;
+import dev.gatehouse.wire.postgres.message.ProtocolViolation;
+import dev.gatehouse.wire.postgres.message.RowDescription;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the rows that come: they pass, or are rewritten by the plan in force. Lives on the session's loop. */
+final class Rows {
+
+    /** Rewritten rows of this size leave even before the read turn ends. */
+    private static final int MAX_BATCH_BYTES = 256 << 10;
+
+    private static final int MIN_BATCH_BYTES = 4096;
+
+    private final Serving serving;
+    private final Tags tags;
+    /** Rewritten rows that have not left yet. */
+    private @Nullable ByteBuf batch;
+    /** The plan in force; null where rows pass, or where none may come. */
+    private @Nullable MaskPlan plan;
+
+    Rows(Serving serving, Tags tags) {
+        this.serving = serving;
+        this.tags = tags;
+    }
+
+    /** Prepares for the answer that comes next. */
+    void arrive(@Nullable Reply next) {
+        if (next instanceof Reply.Executed executed) {
+            RowDescription described = executed.portal().prepared.columns;
+            if (serving.masked && described == null) {
+                want(null);
+            } else {
+                describe(executed.portal(), described);
+            }
+        } else if (next instanceof Reply.Asked) {
+            want(null);
+        } else {
+            letPass();
+        }
+    }
+
+    /** Makes the plan for a result that the server has described. */
+    void describe(Portal portal, @Nullable RowDescription described) {
+        MaskPlan next = serving.masked && described != null ? masks(portal, described) : MaskPlan.empty();
+        portal.plan = next;
+        if (next.isEmpty()) {
+            letPass();
+        } else {
+            want(next);
+        }
+    }
+
+    void letPass() {
+        plan = null;
+        tags.want('D', false);
+    }
+
+    private void want(@Nullable MaskPlan next) {
+        plan = next;
+        tags.want('D', true);
+    }
+
+    private MaskPlan masks(Portal portal, RowDescription described) {
+        Catalog catalog = serving.connection.protocol.catalogs.catalog(
+                serving.session.upstream().name(), serving.session.database());
+        List<ResultColumn> columns = new ArrayList<>(described.fields().size());
+        for (RowDescription.Field field : described.fields()) {
+            boolean traced = field.table() != 0;
+            columns.add(new ResultColumn(
+                    field.name(),
+                    field.isText(),
+                    traced,
+                    traced ? catalog.origins(field.table(), field.attribute()) : null));
+        }
+        List<Command> commands = portal.commands();
+        Optional<List<Output>> byText =
+                portal.command < commands.size() ? commands.get(portal.command).output() : Optional.empty();
+        try {
+            return serving.connection.protocol.masking.plan(serving.session, byText, columns);
+        } catch (ResultMismatch e) {
+            throw new ProtocolViolation("a result that is not what its statement says");
+        }
+    }
+
+    /** Takes in one row that somebody wants to see. */
+    Frames.Verdict row(ByteBuf bytes, int index, int length) {
+        if (serving.replies.next() instanceof Reply.Asked) {
+            Body body = new Body(bytes, index + Frame.HEADER, index + length);
+            body.int16();
+            serving.parameters.answer(new String(body.bytes(body.int32()), StandardCharsets.UTF_8));
+            return Frames.Verdict.TAKE;
+        }
+        MaskPlan known = plan;
+        if (known == null) {
+            throw new ProtocolViolation("rows that were not described");
+        }
+        ByteBuf out = batch;
+        if (out == null) {
+            serving.serverFrames.flush();
+            out = serving.connection.relay.allocator().buffer(Math.max(length, MIN_BATCH_BYTES));
+            batch = out;
+        }
+        DataRows.rewrite(known, bytes, index, length, out);
+        if (out.readableBytes() >= MAX_BATCH_BYTES) {
+            flush();
+        }
+        return Frames.Verdict.TAKE;
+    }
+
+    /** Lets rewritten rows leave. */
+    void flush() {
+        ByteBuf out = batch;
+        if (out != null) {
+            batch = null;
+            serving.connection.toClient(out);
+        }
+    }
+
+    void release() {
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+}
