@@ -94,7 +94,8 @@ final class Value {
 
     /** Reports something the format has and this release has not. */
     void notInRelease(Code code, String what) {
-        problem(code, "\"" + what + "\" is part of the format but not of this release; remove it");
+        String meaning = code.isError() ? "but not of this release; remove it" : "and this release does nothing for it";
+        problem(code, "\"" + what + "\" is part of the format " + meaning);
     }
 
     private <T> Optional<T> wrong(String expected) {
