@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Loaded;
 import dev.gatehouse.journal.JournalException;
 import dev.gatehouse.journal.JournalReader;
+import dev.gatehouse.journal.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -43,6 +44,7 @@ final class Product implements Parts {
                         "configuration",
                         loaded.report(),
                         "correct it, then: gatehouse check -c " + config));
+        Logging.apply(configuration.settings().log(), environment);
         if (!loaded.problems().isEmpty()) {
             LOG.warn("{}", loaded.report());
         }
@@ -57,7 +59,7 @@ final class Product implements Parts {
     public Reading journal(Path folder) {
         try {
             JournalReader reader = JournalReader.open(folder);
-            return new Records(reader, reader.entries());
+            return new Records(reader);
         } catch (JournalException e) {
             throw new Failure(
                             ExitCode.NOT_FOUND,
@@ -81,16 +83,11 @@ final class Product implements Parts {
         }
     }
 
-    private record Records(JournalReader reader, Iterator<Event.Entry> entries) implements Reading {
+    private record Records(JournalReader reader) implements Reading {
 
         @Override
-        public boolean hasNext() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public Event.Entry next() {
-            return entries.next();
+        public Iterator<Event.Entry> entries(Selection selection) {
+            return reader.entries(selection);
         }
 
         @Override

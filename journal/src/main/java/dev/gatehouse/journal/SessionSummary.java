@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param session its number
  * @param started its first entry
  * @param last its last entry so far
+ * @param asked its last statement so far; empty when it asked nothing
  * @param end why it ended; {@code turned away: …} for a client that was not let in; empty while it lasts, or when the
  *     gateway died
  * @param statements how many statements were ruled on
@@ -23,6 +24,7 @@ public record SessionSummary(
         long session,
         Instant started,
         Instant last,
+        Optional<Instant> asked,
         Optional<String> end,
         String user,
         String kind,
@@ -49,11 +51,5 @@ public record SessionSummary(
     /** From its first entry to its last so far. */
     public Duration duration() {
         return Duration.between(started, last);
-    }
-
-    /** Who and where, as replays show it: the user's name without its domain, and the upstream. */
-    public String who() {
-        int at = user.indexOf('@');
-        return (at > 0 ? user.substring(0, at) : user) + "@" + upstream;
     }
 }

@@ -16,6 +16,7 @@ final class SessionTally {
     private final Instant started;
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private Instant last;
+    private @Nullable Instant asked;
     private @Nullable String end;
     private Event.Opened opened;
     private boolean named;
@@ -36,6 +37,7 @@ final class SessionTally {
             name(unknown(e.source(), e.user()));
             end = "turned away: " + e.reason();
         } else if (event instanceof Event.Asked e) {
+            asked = entry.at();
             verdicts.merge(e.verdict(), 1L, Long::sum);
         } else if (event instanceof Event.Closed e) {
             end = e.reason();
@@ -73,6 +75,7 @@ final class SessionTally {
                 session,
                 started,
                 last,
+                Optional.ofNullable(asked),
                 Optional.ofNullable(end),
                 opened.user(),
                 opened.kind(),

@@ -1,4 +1,4 @@
-/** Events in a Chronicle queue: writing them ahead, reading them back, replaying them. */
+/** Events in a Chronicle queue: writing them ahead, reading them back, telling sessions and statements from them. */
 @NullMarked
 package dev.gatehouse.journal;
 

@@ -1,9 +1,13 @@
 package dev.gatehouse.gateway.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.firewall.audit.Verdict;
-import dev.gatehouse.gateway.command.Listing.Column;
+import dev.gatehouse.firewall.policy.Glob;
+import dev.gatehouse.journal.Selection;
+import dev.gatehouse.journal.SessionFilter;
+import dev.gatehouse.journal.SessionSummary;
+import dev.gatehouse.journal.Sessions;
+import dev.gatehouse.journal.StatementSummary;
+import dev.gatehouse.journal.Statements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gatehouse journal list}: the statements, with their verdicts and answers. */
-@Command(name = "list", aliases = "ls", description = "List statements with their verdicts and answers, oldest first.")
+/** {@code gatehouse journal list}: the statements with their verdicts and answers, or the sessions. */
+@Command(
+        name = "list",
+        aliases = "ls",
+        description = "List statements with their verdicts and answers, or sessions, oldest first.")
 final class JournalList implements Callable<Integer> {
-
-    private static final List<Column> COLUMNS = List.of(
-            Column.of("TIME", item -> item.path("time").asText().replaceFirst("(\\.[0-9]{3})?[0-9]*Z$", "$1Z")),
-            Column.field("DECISION", "id"),
-            Column.field("WHO", "user"),
-            Column.field("TO", "database"),
-            Column.field("VERDICT", "verdict"),
-            Column.field("RULE", "rule"),
-            Column.of("RESULT", JournalList::result),
-            Column.shrinking("STATEMENT", item -> item.path("sql").asText()));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -41,7 +38,7 @@ final class JournalList implements Callable<Integer> {
     @Option(names = "--since", paramLabel = "WHEN", description = "Only from then on: 24h, or a time in RFC 3339.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Only this user's.")
+    @Option(names = "--user", paramLabel = "NAME", description = "Only this user's; * stands for any characters.")
     private Optional<String> user = Optional.empty();
 
     @Option(
@@ -50,6 +47,9 @@ final class JournalList implements Callable<Integer> {
             split = ",",
             description = "Only with these verdicts: ${COMPLETION-CANDIDATES}.")
     private Set<Verdict> verdicts = Set.of();
+
+    @Option(names = "--sessions", description = "List sessions instead: those with such statements.")
+    private boolean sessions;
 
     @Option(
             names = "--limit",
@@ -64,31 +64,52 @@ final class JournalList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant from = since.map(text -> Amount.moment(text, Instant.now())).orElse(Instant.MIN);
-        Ledger ledger = new Ledger(exchange -> isWanted(exchange, from), limit);
-        journal.forEach(ledger);
-        List<ObjectNode> items =
-                ledger.exchanges().stream().map(Exchange::document).toList();
-        output.print(spec.commandLine().getOut(), new Listing("StatementList", COLUMNS, items));
-        if (ledger.dropped() > 0) {
-            spec.commandLine()
-                    .getErr()
-                    .println(ledger.dropped() + " earlier statements are not shown; --limit 0 shows all");
-        }
+        Optional<Instant> from = since.map(text -> Amount.moment(text, Instant.now()));
+        journal.read(sessions ? reading -> listSessions(reading, from) : reading -> listStatements(reading, from));
         return ExitCode.DONE.status();
     }
 
-    private boolean isWanted(Exchange exchange, Instant from) {
-        return !exchange.at().isBefore(from)
-                && user.map(exchange.user()::equals).orElse(true)
-                && (verdicts.isEmpty() || verdicts.contains(exchange.verdict()));
+    private void listStatements(Parts.Reading reading, Optional<Instant> from) {
+        Optional<Glob> name = user.map(Glob::new);
+        Statements statements = new Statements(
+                statement -> isWanted(statement, from)
+                        && name.map(glob -> glob.matches(statement.user())).orElse(true),
+                limit);
+        reading.entries(Selection.WITHOUT_FRAMES).forEachRemaining(statements);
+        print(new Listing(
+                "StatementList",
+                StatementDocument.COLUMNS,
+                statements.summaries().stream().map(StatementDocument::of).toList()));
+        left(statements.dropped(), "statements");
     }
 
-    /** The answer, or else how a held statement's request ended. */
-    private static String result(ObjectNode item) {
-        JsonNode decisions = item.path("decisions");
-        String outcome = decisions.path(decisions.size() - 1).path("outcome").asText();
-        String result = item.path("answer").path("result").asText();
-        return outcome.isEmpty() || result.isEmpty() ? outcome + result : outcome + ", " + result;
+    private boolean isWanted(StatementSummary statement, Optional<Instant> from) {
+        return from.map(instant -> !statement.at().isBefore(instant)).orElse(true)
+                && (verdicts.isEmpty() || verdicts.contains(statement.asked().verdict()));
+    }
+
+    private void listSessions(Parts.Reading reading, Optional<Instant> from) {
+        SessionFilter filter = new SessionFilter(from, user.map(Glob::new), verdicts);
+        List<SessionSummary> found = Sessions.of(reading::entries, filter);
+        int dropped = limit == 0 ? 0 : Math.max(0, found.size() - limit);
+        print(new Listing(
+                "SessionList",
+                SessionDocument.COLUMNS,
+                found.stream().skip(dropped).map(SessionDocument::of).toList()));
+        left(dropped, "sessions");
+    }
+
+    private void print(Listing listing) {
+        if (listing.items().isEmpty() && output.isForPeople()) {
+            spec.commandLine().getErr().println("The journal has nothing of that.");
+        } else {
+            output.print(spec.commandLine().getOut(), listing);
+        }
+    }
+
+    private void left(long dropped, String what) {
+        if (dropped > 0) {
+            spec.commandLine().getErr().println(dropped + " earlier " + what + " are not shown; --limit 0 shows all");
+        }
     }
 }

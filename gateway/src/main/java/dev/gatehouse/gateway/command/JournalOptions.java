@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.command;
 
-import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.journal.JournalException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,10 +30,10 @@ final class JournalOptions {
         this.places = places;
     }
 
-    /** Shows every entry from the first to the last. */
-    void forEach(Consumer<Event.Entry> action) {
+    /** Opens the journal, has it read, and closes it. */
+    void read(Consumer<Parts.Reading> action) {
         Path folder = places.journal(dir, config);
-        if (!java.nio.file.Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
                     "no_journal",
@@ -40,7 +41,14 @@ final class JournalOptions {
                     "name another with --dir DIR");
         }
         try (Parts.Reading reading = parts.journal(folder)) {
-            reading.forEachRemaining(action);
+            action.accept(reading);
+        } catch (JournalException e) {
+            throw new Failure(
+                            ExitCode.JOURNAL,
+                            "journal_broken",
+                            String.valueOf(e.getMessage()),
+                            "keep a copy of " + folder + " before anything is changed there")
+                    .because(e);
         }
     }
 }

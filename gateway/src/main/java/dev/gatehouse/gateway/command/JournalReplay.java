@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.command;
 
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.journal.Selection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,15 +59,19 @@ final class JournalReplay implements Callable<Integer> {
         if (!(speed >= 0) || rows < 0) {
             throw new Failure(ExitCode.USAGE, "usage", "--speed and --rows are not negative", "");
         }
-        Set<Long> sessions = choice.find(journal);
+        journal.read(this::play);
+        return ExitCode.DONE.status();
+    }
+
+    private void play(Parts.Reading reading) {
+        Set<Long> sessions = choice.find(reading);
         Timeline timeline = new Timeline(utc ? ZoneId.of("UTC") : ZoneId.systemDefault(), rows);
         PrintWriter out = spec.commandLine().getOut();
         Pace pace = new Pace();
-        journal.forEach(entry -> {
-            if (!sessions.contains(entry.event().session())) {
-                return;
-            }
-            List<String> lines = new ArrayList<>(timeline.lines(entry));
+        Selection selection =
+                sessions.size() == 1 ? Selection.ALL.of(sessions.iterator().next()) : Selection.ALL;
+        reading.entries(selection).forEachRemaining(entry -> {
+            List<String> lines = sessions.contains(entry.event().session()) ? timeline.lines(entry) : List.of();
             if (!lines.isEmpty()) {
                 Optional<Duration> skipped = pace.await(entry);
                 skipped.ifPresent(idle -> out.println("               (" + Amount.words(idle) + ", shortened)"));
@@ -75,7 +79,6 @@ final class JournalReplay implements Callable<Integer> {
                 out.flush();
             }
         });
-        return ExitCode.DONE.status();
     }
 
     /** Waits between events as long as there was between them, divided by the speed. */

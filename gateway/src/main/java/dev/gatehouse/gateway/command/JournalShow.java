@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.journal.Selection;
+import dev.gatehouse.journal.Statements;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,10 +44,10 @@ final class JournalShow implements Callable<Integer> {
         if (id.isEmpty() != last) {
             throw new Failure(ExitCode.USAGE, "usage", "which statement?", "give an id or --last");
         }
-        Ledger ledger = new Ledger(exchange -> true, last ? 1 : 0);
-        journal.forEach(ledger);
-        List<ObjectNode> found = ledger.exchanges().stream()
-                .map(Exchange::document)
+        Statements statements = new Statements(statement -> true, last ? 1 : 0);
+        journal.read(reading -> reading.entries(Selection.WITHOUT_FRAMES).forEachRemaining(statements));
+        List<ObjectNode> found = statements.summaries().stream()
+                .map(StatementDocument::of)
                 .filter(this::isMeant)
                 .toList();
         if (found.isEmpty()) {

@@ -34,5 +34,10 @@ record Listing(String kind, List<Column> columns, List<ObjectNode> items) {
         static Column field(String title, String field) {
             return of(title, item -> item.path(field).asText());
         }
+
+        /** Shows a time to the millisecond. */
+        static Column time(String title, String field) {
+            return of(title, item -> item.path(field).asText().replaceFirst("(\\.[0-9]{3})?[0-9]*Z$", "$1Z"));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.command;
 
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.journal.Selection;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -18,7 +19,7 @@ public interface Parts {
     /** Starts the gateway of that configuration, its admin socket with it. */
     Running serve(Path config);
 
-    /** Reads a journal from its first record to its last, whether or not a gateway writes to it now. */
+    /** Opens a journal for reading, whether or not a gateway writes to it now. */
     Reading journal(Path folder);
 
     /**
@@ -39,8 +40,11 @@ public interface Parts {
         void close();
     }
 
-    /** A journal being read, in the order of its records. */
-    interface Reading extends Iterator<Event.Entry>, AutoCloseable {
+    /** A journal being read. */
+    interface Reading extends AutoCloseable {
+
+        /** Reads a selection of what was recorded until now, in the order of its records. */
+        Iterator<Event.Entry> entries(Selection selection);
 
         @Override
         void close();

@@ -1,9 +1,10 @@
 package dev.gatehouse.gateway.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code gatehouse serve}: the main job, in the foreground until a signal ends it. */
 @Command(name = "serve", description = "Run the gateway in the foreground; logs go to stderr, SIGTERM ends it.")
 final class Serve implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     private final Parts parts;
 
@@ -33,7 +36,6 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path file = config.file();
-        PrintWriter err = spec.commandLine().getErr();
         if (checkOnly) {
             Parts.Report report = parts.check(file, false);
             report.text().lines().forEach(spec.commandLine().getOut()::println);
@@ -41,8 +43,7 @@ final class Serve implements Callable<Integer> {
         }
         Parts.Running running = parts.serve(file);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
-        err.println("gatehouse " + Version.text() + " serves " + String.join(", ", running.listeners()));
-        err.flush();
+        LOG.info("gatehouse {} serves {}", Version.text(), String.join(", ", running.listeners()));
         new CountDownLatch(1).await();
         return ExitCode.DONE.status();
     }

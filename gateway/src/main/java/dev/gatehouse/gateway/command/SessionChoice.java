@@ -1,14 +1,16 @@
 package dev.gatehouse.gateway.command;
 
-import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.policy.Glob;
 import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.journal.SessionFilter;
+import dev.gatehouse.journal.SessionSummary;
+import dev.gatehouse.journal.Sessions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,43 +34,36 @@ final class SessionChoice {
             description = "All sessions from then on: 1h, or a time in RFC 3339.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Only this user's.")
+    @Option(names = "--user", paramLabel = "NAME", description = "Only this user's; * stands for any characters.")
     private Optional<String> user = Optional.empty();
 
     /** Reads the journal once to find them. */
-    Set<Long> find(JournalOptions journal) {
+    Set<Long> find(Parts.Reading journal) {
         if (ids.isEmpty() && last.isEmpty() && since.isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
                     "usage",
                     "which session?",
-                    "give its id, --last, or --since 1h; see `journal list -o json`");
+                    "give its id, --last, or --since 1h; see `gatehouse journal list --sessions`");
         }
-        Instant from = since.map(text -> Amount.moment(text, Instant.now())).orElse(Instant.MIN);
-        Set<Long> named = new HashSet<>(ids.stream().map(SessionChoice::number).toList());
-        Set<Long> others = new HashSet<>();
-        LinkedHashSet<Long> found = new LinkedHashSet<>();
-        journal.forEach(entry -> {
-            long session = entry.event().session();
-            if (entry.event() instanceof Event.Opened opened
-                    && !user.map(opened.user()::equals).orElse(true)) {
-                others.add(session);
-            }
-            boolean isWanted = named.isEmpty() || named.contains(session);
-            if (entry.event() instanceof Event.Asked
-                    && isWanted
-                    && !entry.at().isBefore(from)
-                    && !others.contains(session)) {
-                found.remove(session);
-                found.add(session);
-            }
-        });
+        Set<Long> named = ids.stream().map(SessionChoice::number).collect(Collectors.toSet());
+        SessionFilter filter =
+                new SessionFilter(since.map(text -> Amount.moment(text, Instant.now())), user.map(Glob::new), Set.of());
+        List<SessionSummary> found = Sessions.of(journal::entries, filter).stream()
+                .filter(session -> named.isEmpty() ? session.asked().isPresent() : named.contains(session.session()))
+                .sorted(Comparator.comparing(session -> session.asked().orElse(session.started())))
+                .toList();
         if (found.isEmpty()) {
-            throw new Failure(ExitCode.NOT_FOUND, "not_found", "the journal has no such session", "");
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "not_found",
+                    "the journal has no such session",
+                    "see `gatehouse journal list --sessions`");
         }
-        List<Long> order = new ArrayList<>(found);
-        int first = last.map(count -> Math.max(0, order.size() - count)).orElse(0);
-        return new LinkedHashSet<>(order.subList(first, order.size()));
+        return found.stream()
+                .skip(last.map(count -> Math.max(0, found.size() - count)).orElse(0))
+                .map(SessionSummary::session)
+                .collect(Collectors.toSet());
     }
 
     private static long number(String id) {

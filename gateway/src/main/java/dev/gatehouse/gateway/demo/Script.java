@@ -50,7 +50,7 @@ final class Script {
     }
 
     private void masked(Client client) throws SQLException {
-        Seen seen = run(client, Tutorial.READER, Tutorial.MASKED);
+        Seen seen = run(client, Tutorial.USER, Tutorial.MASKED);
         expect(seen.done(), "the masked read succeeds", seen);
         expect(seen.text().contains("***@example.test"), "the e-mail address is masked", seen);
         expect(!seen.text().matches("(?s).*[0-9]{16}.*"), "no whole card number is shown", seen);
@@ -61,7 +61,7 @@ final class Script {
 
     private void blocked(Client client) throws SQLException {
         long before = stage.shop().count("SELECT count(*) FROM orders");
-        Seen seen = run(client, Tutorial.WRITER, Tutorial.BLOCKED);
+        Seen seen = run(client, Tutorial.USER, Tutorial.BLOCKED);
         expect(!seen.done(), "the DELETE fails", seen);
         expect(seen.text().contains("[gatehouse:blocked id=dec_"), "the error says it was blocked", seen);
         expect(seen.text().contains("rule=no-where"), "the error names the rule", seen);
@@ -70,8 +70,8 @@ final class Script {
 
     private void held(Client client, String verb, String comment) throws SQLException {
         reset();
-        say(client, Tutorial.WRITER, Tutorial.HELD);
-        CompletableFuture<Seen> end = CompletableFuture.supplyAsync(() -> client.run(Tutorial.WRITER, Tutorial.HELD));
+        say(client, Tutorial.USER, Tutorial.HELD);
+        CompletableFuture<Seen> end = CompletableFuture.supplyAsync(() -> client.run(Tutorial.USER, Tutorial.HELD));
         String id = awaitRequest(end);
         expect(paid() == 0, "nothing runs while it waits", id);
         print("approvals", "list");

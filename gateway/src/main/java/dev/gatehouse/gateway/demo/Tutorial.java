@@ -5,8 +5,7 @@ import java.util.List;
 /** The statements of the demo, and how a person is told to try them. */
 final class Tutorial {
 
-    static final String READER = "maya";
-    static final String WRITER = "erik";
+    static final String USER = "maya";
     static final String MASKED = "SELECT name,email,card FROM customers ORDER BY id LIMIT 3";
     static final String BLOCKED = "DELETE FROM orders";
     static final String HELD = "UPDATE orders SET status='paid' WHERE id<2000";
@@ -27,12 +26,13 @@ final class Tutorial {
                         "gatehouse demo  embedded PostgreSQL started, shop data loaded (4 tables, 12,000 rows)   %.1f s",
                         seconds),
                 "Try, in another terminal:",
-                "  1 masked read      " + PsqlClient.command(port, READER, MASKED),
-                "  2 blocked          " + PsqlClient.command(port, WRITER, BLOCKED),
-                "  3 held             " + PsqlClient.command(port, WRITER, HELD) + "      ← waits for you",
+                "  1 masked read      " + PsqlClient.command(port, USER, MASKED),
+                "  2 blocked          " + PsqlClient.command(port, USER, BLOCKED),
+                "  3 held             " + PsqlClient.command(port, USER, HELD) + "      ← waits for you",
                 "  4 who waits        " + self + " approvals list",
                 "  5 approve it       " + self + " approvals approve --last --as lead -m \"ok, ticket CHG-1\"",
-                "  6 replay           " + self + " journal replay --last 3 --speed 4",
+                "  6 what happened    " + self + " journal list",
+                "  7 replay           " + self + " journal replay --last --speed 4",
                 "Users maya, erik, lead, support-agent, password demo.   Ctrl-C stops and removes everything.");
     }
 }

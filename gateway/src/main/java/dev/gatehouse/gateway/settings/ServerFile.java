@@ -51,7 +51,7 @@ final class ServerFile {
                 .orElse(new Settings.ClientMessages(Settings.Style.AUTO, Settings.MaskedNotice.ONCE_PER_SESSION, ""));
         Settings.Log log = root.section("log")
                 .map(ServerFile::log)
-                .orElse(new Settings.Log(Settings.LogFormat.JSON, Settings.LogLevel.INFO));
+                .orElse(new Settings.Log(Settings.LogFormat.TEXT, Settings.LogLevel.INFO));
         root.ignored("notify");
         root.close();
         return new Settings(
@@ -183,7 +183,7 @@ final class ServerFile {
     private static Settings.Log log(Section section) {
         Settings.LogFormat format = section.optional("format")
                 .flatMap(v -> v.word("format", Words.of(Settings.LogFormat.class)))
-                .orElse(Settings.LogFormat.JSON);
+                .orElse(Settings.LogFormat.TEXT);
         Settings.LogLevel level = section.optional("level")
                 .flatMap(v -> v.word("level", Words.of(Settings.LogLevel.class)))
                 .orElse(Settings.LogLevel.INFO);

@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.admin.Waiting;
+import dev.gatehouse.journal.Selection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +132,19 @@ final class GatehouseTest {
         assertThat(run("journal", "show", "req_7F3K", "--dir", folder.toString()))
                 .isZero();
         assertThat(out.toString()).contains("matches CHG-118");
+    }
+
+    @Test
+    void theJournalListsSessionsWithWhatTheyAsked() {
+        record();
+        assertThat(run("journal", "list", "--sessions", "--user", "er*", "--dir", folder.toString()))
+                .isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches(".*ses_1P2K8Q7V00A0 +erik +psql .* 3 +1 +1 +client left"));
+        assertThat(run("journal", "list", "--sessions", "--user", "maya", "--dir", folder.toString()))
+                .isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("nothing of that");
     }
 
     @Test
@@ -305,16 +319,16 @@ final class GatehouseTest {
 
         @Override
         public Reading journal(Path dir) {
-            Iterator<Event.Entry> entries = List.copyOf(journal).iterator();
             return new Reading() {
                 @Override
-                public boolean hasNext() {
-                    return entries.hasNext();
-                }
-
-                @Override
-                public Event.Entry next() {
-                    return entries.next();
+                public Iterator<Event.Entry> entries(Selection selection) {
+                    return journal.stream()
+                            .filter(entry -> selection.session().isEmpty()
+                                    || selection.session().getAsLong()
+                                            == entry.event().session())
+                            .filter(entry -> selection.since().isEmpty()
+                                    || !entry.at().isBefore(selection.since().get()))
+                            .iterator();
                 }
 
                 @Override
