@@ -99,6 +99,9 @@ final class MaskedResultsTest {
                 "select ascii(email) from customers",
                 "select length(email), md5(email) from customers",
                 "select query_to_xml('select email from customers', true, false, '')::text",
+                "select 'x@' || substr(email, 1, 5) from customers",
+                "select 'x@' || replace(email, '@', '-') from customers",
+                "select email || '@' || split_part(email, '@', 1) from customers",
             })
     void noDisguiseShowsAValue(String sql) throws Exception {
         try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
@@ -130,6 +133,13 @@ final class MaskedResultsTest {
                 "copy (select email from customers) to stdout",
                 "create table leak as select email from customers",
                 "select email into leak from customers",
+                "select count(*) from (select query_to_xml('select email from customers', true, false, '') q) x"
+                        + " where q::text like '%user1@%'",
+                "select count(*) from pg_stats where histogram_bounds::text like '%user1@%'",
+                "select count(*) from (select generate_series(1, ascii(email)) from customers where id = 1) x",
+                "select unnest(string_to_array(email, null)) from customers where id = 1",
+                "select case when email like 'user1%' then 1 else 0 end from customers",
+                "select case email when 'user1@acme.test' then 'y@y' else 'n@n' end from customers",
                 "insert into orders (id, status) select 90000, email from customers limit 1",
             })
     void aMaskedColumnMayNotDecideOrLeaveOtherwise(String sql) throws Exception {
@@ -137,6 +147,41 @@ final class MaskedResultsTest {
             PSQLException thrown = catchThrowableOfType(
                     PSQLException.class, () -> connection.createStatement().execute(sql));
             assertThat(thrown.getSQLState()).as(sql).isEqualTo("42501");
+        }
+    }
+
+    /** A mask that shows a part of a value shows another part of each value computed from it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select substr(email, 2) from customers",
+                "select left(card, 9) from customers",
+                "select reverse(card) from customers",
+                "select cast(card as varchar(9)) from customers",
+                "select card::varchar(9) from customers",
+                "select nullif(email, 'user2@acme.test') from customers",
+                "select greatest(email, 'user1@acme.tess') from customers",
+                "select x.b from (select substr(email, 2) as b from customers) x",
+                "with recursive r(n, e) as (select 1, email from customers where id = 1"
+                        + " union all select n + 1, substr(e, 2) from r where n < 5) select e from r",
+            })
+    void nothingIsShownOfWhatIsComputedFromAMaskedColumn(String sql) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple");
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                assertThat(rows.getString(1)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotComputedIsShownAsTheMaskSays() throws Exception {
+        try (Connection connection = gateway.connect("maya")) {
+            assertThat(rows(
+                            connection,
+                            "select lower(email), email::text, cast(email as varchar), coalesce(email, ''),"
+                                    + " case when id = 1 then email end from customers where id = 1"))
+                    .containsExactly("u***@acme.test|u***@acme.test|u***@acme.test|u***@acme.test|u***@acme.test");
         }
     }
 
