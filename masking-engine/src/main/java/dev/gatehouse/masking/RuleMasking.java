@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   text does not             nothing: NULL      nothing: NULL            nothing: NULL
  *   no word from the text     server             nothing: NULL            nothing: NULL
  * </pre>
+ *
+ * <p>What is computed from a protected column is NULL as well: of {@code substr(email, 2)} a mask that keeps the first letter
+ * would show the second.
  */
 public final class RuleMasking implements Masking {
 
@@ -95,7 +98,8 @@ public final class RuleMasking implements Masking {
         if (!isAccounted(text, server)) {
             return Masks.UNACCOUNTED;
         }
-        return strongest.map(rule -> Masks.of(rule, server.text())).orElse(null);
+        boolean whole = text.map(Output::whole).orElse(true);
+        return strongest.map(rule -> Masks.of(rule, server.text() && whole)).orElse(null);
     }
 
     private static boolean isAccounted(Optional<Output> text, ResultColumn server) {

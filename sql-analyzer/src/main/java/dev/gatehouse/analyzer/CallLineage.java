@@ -38,13 +38,14 @@ final class CallLineage {
         if (ours && name.equals("count")) {
             return count(call, frame);
         }
-        Mode inside = PgFunctions.carries(name) ? Mode.CARRIED : mode;
+        Mode shown = ours && lineage.snapshot.givesRows(name) ? Mode.PREDICATE : mode;
+        Mode inside = PgFunctions.carries(name) ? Mode.CARRIED : shown;
         Trace trace = lineage.expressions.all(call.getOperandList(), frame, inside);
         if (!ours || PgFunctions.isRevealing(name)) {
             lineage.findings.incomplete();
             return trace.and(Trace.UNKNOWN);
         }
-        return trace;
+        return PgFunctions.keepsWhole(name) ? trace : trace.computed();
     }
 
     private static List<String> names(SqlFunction function) {

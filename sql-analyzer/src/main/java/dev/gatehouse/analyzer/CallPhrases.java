@@ -58,7 +58,8 @@ final class CallPhrases {
             return ExpressionPhrases.UNNAMED;
         }
         if (keyword && CONSTRUCTS.contains(last.text())) {
-            out().name(Marker.VALUE.text(), last.position());
+            boolean choice = last.text().equals("coalesce");
+            out().name((choice ? Marker.CHOICE : Marker.VALUE).text(), last.position());
         } else if (keyword && last.text().equals("trim")) {
             translation.named(last.position());
             out().name("btrim", last.position());
@@ -80,13 +81,14 @@ final class CallPhrases {
     }
 
     private void cast(Token name) {
-        out().name(Marker.VALUE.text(), name.position()).plain("(");
+        out().name(Marker.CHOICE.text(), name.position()).plain("(");
         cursor.expectMark("(");
         translation.expressions.expression();
         cursor.expect("as");
+        boolean whole = TypePhrases.keeps(cursor);
         TypePhrases.skip(cursor);
         cursor.expectMark(")");
-        out().plain(")");
+        out().plain(whole ? ")" : ")+0");
     }
 
     private void arguments(String worded) {

@@ -53,7 +53,8 @@ final class CatalogReader {
                          where p.proargmodes[i] in ('o', 'b', 't') order by i),
                    array(select a.attname::text from pg_type t join pg_attribute a on a.attrelid = t.typrelid
                          where t.oid = p.prorettype and t.typtype = 'c' and a.attnum > 0 and not a.attisdropped
-                         order by a.attnum)
+                         order by a.attnum),
+                   p.proretset
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             """;
 
@@ -121,7 +122,7 @@ final class CatalogReader {
                     out.add((String) column);
                 }
                 boolean certain = !rows.getBoolean(3) || !out.isEmpty();
-                builtIn.computeIfAbsent(name, n -> new HashSet<>()).add(new Function(out, certain));
+                builtIn.computeIfAbsent(name, n -> new HashSet<>()).add(new Function(out, certain, rows.getBoolean(6)));
             }
         }
     }

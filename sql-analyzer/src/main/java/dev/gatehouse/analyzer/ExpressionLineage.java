@@ -3,6 +3,7 @@ package dev.gatehouse.analyzer;
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.firewall.statement.Table;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -71,10 +72,10 @@ final class ExpressionLineage {
             return lineage.queries.query(node, frame, mode).whole();
         }
         if (node instanceof SqlNodeList list) {
-            return all(list, frame, mode);
+            return all(list, frame, mode).computed();
         }
         if (node instanceof SqlCase cases) {
-            return all(cases.getOperandList(), frame, mode);
+            return cases(cases, frame, mode);
         }
         if (node instanceof SqlBasicCall call) {
             return call(call, frame, mode);
@@ -99,14 +100,14 @@ final class ExpressionLineage {
             return Trace.NONE;
         }
         if (OPERATORS.contains(kind)) {
-            return all(call.getOperandList(), frame, mode);
+            return all(call.getOperandList(), frame, mode).computed();
         }
         String operator = call.getOperator().getName();
         if (operator.equals("DOT")) {
-            return value(call.operand(0), frame, mode);
+            return value(call.operand(0), frame, mode).computed();
         }
         if (operator.equals("ITEM")) {
-            return all(call.getOperandList(), frame, mode);
+            return all(call.getOperandList(), frame, mode).computed();
         }
         if (call.getOperator() instanceof SqlFunction function) {
             Optional<Marker> marker = Marker.of(function.getName());
@@ -117,9 +118,20 @@ final class ExpressionLineage {
         throw new Unreadable("an operator of an unknown form", lineage.position(call));
     }
 
+    /** One of several values as it is. What the conditions hold decides which, as in a WHERE. */
+    private Trace cases(SqlCase cases, Frame frame, Mode mode) {
+        Trace conditions = all(cases.getWhenOperands(), frame, Mode.PREDICATE)
+                .and(all(Collections.singleton(cases.getValueOperand()), frame, Mode.PREDICATE));
+        Trace choices = all(cases.getThenOperands(), frame, mode)
+                .and(all(Collections.singleton(cases.getElseOperand()), frame, mode));
+        Trace together = choices.and(conditions);
+        return new Trace(together.columns(), together.accounted(), choices.whole());
+    }
+
     private Trace marker(Marker marker, SqlCall call, Frame frame, Mode mode) {
         return switch (marker) {
-            case VALUE -> all(call.getOperandList(), frame, mode);
+            case VALUE -> all(call.getOperandList(), frame, mode).computed();
+            case CHOICE -> all(call.getOperandList(), frame, mode);
             case PREDICATE -> {
                 all(call.getOperandList(), frame, Mode.PREDICATE);
                 yield Trace.NONE;
@@ -134,7 +146,7 @@ final class ExpressionLineage {
         int position = lineage.position(alias);
         lineage.visit(position);
         Source source = source(alias, frame);
-        return used(source == null ? unknown() : source.rows().whole(), mode, position);
+        return used(source == null ? unknown() : source.rows().whole().computed(), mode, position);
     }
 
     private Trace unknown() {
@@ -193,7 +205,7 @@ final class ExpressionLineage {
         }
         Source row = source(identifier, start);
         if (row != null) {
-            return possible.and(row.rows().whole());
+            return possible.and(row.rows().whole().computed());
         }
         return guessed ? possible : unknown();
     }

@@ -52,6 +52,9 @@ final class Findings {
         Use use = mode.use();
         if (use != null) {
             trace.columns().forEach(column -> uses(column, use, position));
+            if (!trace.accounted() && (use == Use.PREDICATE || use == Use.CARRIED)) {
+                uses(Column.UNKNOWN, use, position);
+            }
         }
     }
 

@@ -95,7 +95,11 @@ final class Job {
     }
 
     private static Output output(Field field) {
-        return new Output(field.name(), field.trace().columns(), field.trace().accounted());
+        return new Output(
+                field.name(),
+                field.trace().columns(),
+                field.trace().accounted(),
+                field.trace().whole());
     }
 
     /** Another command inside this one, from here to the end. */

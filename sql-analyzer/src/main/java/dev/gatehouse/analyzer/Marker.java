@@ -18,6 +18,8 @@ enum Marker {
     PREDICATE,
     /** Several values together, none of them lost. */
     VALUE,
+    /** One of several values, as it is. */
+    CHOICE,
     /** A whole row, {@code t.*} as a value. */
     ROW,
     /** The {@code *} of {@code count(*)}. */

@@ -42,9 +42,12 @@ final class OperandPhrases {
 
     private String suffixes(String figure) {
         String name = figure;
+        boolean computed = false;
         while (true) {
             if (cursor.acceptOperator("::")) {
+                boolean whole = TypePhrases.keeps(cursor);
                 TypePhrases.skip(cursor);
+                computed |= !whole;
             } else if (cursor.accept("collate")) {
                 cursor.label();
                 while (cursor.acceptMark(".")) {
@@ -58,6 +61,7 @@ final class OperandPhrases {
                 out().plain(".").name(field);
                 name = field.text();
             } else {
+                out().plain(computed ? "+0" : "");
                 return name;
             }
         }

@@ -23,6 +23,10 @@ final class PgFunctions {
     private static final Pattern KEEPING =
             Pattern.compile("set_config|pg_notify|lo_put|lo_from_bytea|lowrite|pg_logical_emit_message|setval");
 
+    /** What they give is one of the values they are given, with each letter in its place. */
+    private static final Set<String> WHOLE =
+            Set.of("any_value", "first_value", "last_value", "lower", "max", "min", "upper");
+
     private static final Set<String> PASSING = Set.of("pg_stat_get_backend_idset");
 
     private PgFunctions() {}
@@ -30,6 +34,11 @@ final class PgFunctions {
     /** Whether its result may hold more than what its arguments hold. */
     static boolean isRevealing(String name) {
         return REVEALING.matcher(name).matches() && !PASSING.contains(name);
+    }
+
+    /** Whether its result is one of the values it is given, not something computed of it. */
+    static boolean keepsWhole(String name) {
+        return WHOLE.contains(name);
     }
 
     /** Whether its arguments go where rows cannot be masked. */

@@ -52,8 +52,9 @@ final class Snapshot implements Catalog {
      *
      * @param columns names of its columns; empty when it gives a plain value
      * @param certain whether they are the same for every call
+     * @param rows whether it gives any number of rows
      */
-    record Function(List<String> columns, boolean certain) {
+    record Function(List<String> columns, boolean certain, boolean rows) {
         Function {
             columns = List.copyOf(columns);
         }
@@ -148,10 +149,16 @@ final class Snapshot implements Catalog {
     /** The rows a built-in function gives; null where that depends on its arguments. */
     @Nullable
     Function function(String name) {
-        Set<Function> bare = PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true)) : Set.of();
+        Set<Function> bare =
+                PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true, false)) : Set.of();
         Set<Function> overloads = builtIn.getOrDefault(name, bare);
         boolean certain = overloads.size() == 1 && overloads.iterator().next().certain();
         return certain ? overloads.iterator().next() : null;
+    }
+
+    /** Whether how many rows a built-in function gives may tell of its arguments. */
+    boolean givesRows(String name) {
+        return builtIn.getOrDefault(name, Set.of()).stream().anyMatch(Function::rows);
     }
 
     /** What reading a relation amounts to. */

@@ -10,18 +10,19 @@ import java.util.Set;
  *
  * @param columns the base columns
  * @param accounted whether these are all
+ * @param whole whether it is a column's value as it stands there, and not computed from one
  */
-record Trace(Set<Column> columns, boolean accounted) {
+record Trace(Set<Column> columns, boolean accounted, boolean whole) {
 
-    static final Trace NONE = new Trace(Set.of(), true);
-    static final Trace UNKNOWN = new Trace(Set.of(), false);
+    static final Trace NONE = new Trace(Set.of(), true, true);
+    static final Trace UNKNOWN = new Trace(Set.of(), false, true);
 
     Trace {
         columns = Set.copyOf(columns);
     }
 
     static Trace of(Column column) {
-        return new Trace(Set.of(column), true);
+        return new Trace(Set.of(column), true, true);
     }
 
     Trace and(Trace other) {
@@ -33,7 +34,12 @@ record Trace(Set<Column> columns, boolean accounted) {
         }
         Set<Column> union = new HashSet<>(columns);
         union.addAll(other.columns);
-        return new Trace(union, accounted && other.accounted);
+        return new Trace(union, accounted && other.accounted, whole && other.whole);
+    }
+
+    /** The trace of what is computed from this. */
+    Trace computed() {
+        return whole && !columns.isEmpty() ? new Trace(columns, accounted, false) : this;
     }
 
     static Trace all(List<Trace> traces) {

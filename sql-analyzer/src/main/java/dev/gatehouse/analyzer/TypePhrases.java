@@ -4,7 +4,8 @@ import dev.gatehouse.analyzer.Token.Sort;
 import java.util.Set;
 
 /**
- * Skips the names of types. A type changes how a value looks, not where it comes from, so the canonical text has none.
+ * Skips the names of types. A type changes how a value looks, not where it comes from, so the canonical text has none; a cast
+ * that may cut a value is told by an addition.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype.html">Data Types</a>
  */
@@ -13,6 +14,14 @@ final class TypePhrases {
     private static final Set<String> INTERVAL_FIELDS = Set.of("year", "month", "day", "hour", "minute", "second");
 
     private TypePhrases() {}
+
+    /** Whether a cast to the type that comes next leaves a text as it is. */
+    static boolean keeps(Cursor cursor) {
+        boolean varying = cursor.atWords("character", "varying");
+        Token after = cursor.peek(varying ? 2 : 1);
+        boolean plain = varying || cursor.atWord("text") || cursor.atWord("varchar");
+        return plain && !after.isMark("(") && !after.isMark(".") && !after.isMark("[") && !after.isWord("array");
+    }
 
     /** Skips a type; throws if there is none. */
     static void skip(Cursor cursor) {

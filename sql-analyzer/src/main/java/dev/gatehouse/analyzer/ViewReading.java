@@ -64,7 +64,7 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
                     columns.add(new Column(table, attribute.name()));
                 }
             }
-            fields.add(new Field(attribute.name(), new Trace(columns, accounted)));
+            fields.add(new Field(attribute.name(), new Trace(columns, accounted, true)));
         }
         return Rowset.of(fields);
     }

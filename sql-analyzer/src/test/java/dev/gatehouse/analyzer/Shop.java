@@ -81,8 +81,8 @@ final class Shop {
         LINES.forEach(line -> relations.add(relation(relations.size() + 1, line, Optional.empty())));
         VIEWS.forEach((line, text) -> relations.add(relation(relations.size() + 1, line, Optional.of(text))));
         Map<String, Set<Function>> functions = new HashMap<>();
-        PLAIN_FUNCTIONS.forEach(name -> functions.put(name, Set.of(new Function(List.of(), true))));
-        functions.put("jsonb_each", Set.of(new Function(List.of("key", "value"), true)));
+        PLAIN_FUNCTIONS.forEach(name -> functions.put(name, Set.of(new Function(List.of(), true, false))));
+        functions.put("jsonb_each", Set.of(new Function(List.of("key", "value"), true, true)));
         return new Snapshot(relations, Set.of("public", "audit", "pg_catalog"), functions, Set.of("all_emails", "md5"));
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.policy;
 
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
@@ -26,7 +27,16 @@ final class MaskedUse {
         }
         Optional<Ruling> held = Optional.empty();
         for (Effect effect : command.effects()) {
-            if (!(effect instanceof Effect.Uses uses) || masks.on(uses.column()).isEmpty()) {
+            if (!(effect instanceof Effect.Uses uses)) {
+                continue;
+            }
+            if (uses.column().equals(Column.UNKNOWN)) {
+                if (uses.use() == Effect.Use.CARRIED || !use.allowed()) {
+                    return Optional.of(unknownFlow(command));
+                }
+                continue;
+            }
+            if (masks.on(uses.column()).isEmpty()) {
                 continue;
             }
             if (uses.use() == Effect.Use.CARRIED) {

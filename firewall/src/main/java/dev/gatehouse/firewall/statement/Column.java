@@ -8,6 +8,9 @@ package dev.gatehouse.firewall.statement;
  */
 public record Column(Table table, String name) {
 
+    /** Stands for columns that could not be told: whatever a function of unknown body or the like may have read. */
+    public static final Column UNKNOWN = of(Table.UNKNOWN, Table.UNKNOWN, Table.UNKNOWN);
+
     public static Column of(String schema, String table, String name) {
         return new Column(new Table(schema, table), name);
     }

@@ -9,8 +9,15 @@ import java.util.Set;
  * @param origins the base columns whose values may flow into it
  * @param accounted whether {@code origins} is complete; false where a function of unknown body or the like takes part,
  *     and then the column is treated as protected
+ * @param whole whether each value is one of an origin's or a constant, and not computed from one; what is computed is not
+ *     shown in part, as a part of the computed may be any part of the original
  */
-public record Output(String name, Set<Column> origins, boolean accounted) {
+public record Output(String name, Set<Column> origins, boolean accounted, boolean whole) {
+
+    /** A column that holds its origins' values as they are. */
+    public Output(String name, Set<Column> origins, boolean accounted) {
+        this(name, origins, accounted, true);
+    }
 
     public Output {
         origins = Set.copyOf(origins);
