@@ -38,7 +38,8 @@ final class CallLineage {
         if (ours && name.equals("count")) {
             return count(call, frame);
         }
-        Mode inside = PgFunctions.carries(name) ? Mode.CARRIED : mode;
+        // A body that is not known may store or send what it is given.
+        Mode inside = !ours || PgFunctions.carries(name) ? Mode.CARRIED : mode;
         Trace trace = lineage.expressions.all(call.getOperandList(), frame, inside);
         if (!ours || PgFunctions.isRevealing(name)) {
             lineage.findings.incomplete();
