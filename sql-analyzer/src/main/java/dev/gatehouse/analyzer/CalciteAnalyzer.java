@@ -22,9 +22,21 @@ import org.slf4j.LoggerFactory;
 public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CalciteAnalyzer.class);
-    private static final int QUEUE = 256;
+    static final int QUEUE = 256;
+
     private static final long STACK_BYTES = 16L << 20;
     private static final long IDLE_SECONDS = 30;
+    private static final Analysis BUSY = new Analysis.Opaque("busy", 0);
+    private static final Analysis ENDING = new Analysis.Opaque("the analyzer is shutting down", 0);
+
+    /** A text that waits to be read, and who is to be told. */
+    private record Task(Runnable work, CompletableFuture<Analysis> answer) implements Runnable {
+
+        @Override
+        public void run() {
+            work.run();
+        }
+    }
 
     private final PgCatalogs catalogs;
     private final VerdictCache verdicts = new VerdictCache();
@@ -82,9 +94,9 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
             byte[] sql, Scope scope, DatabaseCatalog catalog, boolean again, CompletableFuture<Analysis> answer) {
         CompletableFuture<?> unused = catalog.fresh().thenAccept(current -> {
             try {
-                threads.execute(() -> read(sql, scope, catalog, current, again, answer));
+                threads.execute(new Task(() -> read(sql, scope, catalog, current, again, answer), answer));
             } catch (RejectedExecutionException e) {
-                answer.complete(new Analysis.Opaque("busy", 0));
+                answer.complete(threads.isShutdown() ? ENDING : BUSY);
             }
         });
     }
@@ -112,8 +124,13 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
         }
     }
 
+    /** Ends all reading; what waits to be read counts as not understood. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            if (waiting instanceof Task task) {
+                task.answer().complete(ENDING);
+            }
+        }
     }
 }

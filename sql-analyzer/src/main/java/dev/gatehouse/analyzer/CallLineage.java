@@ -39,7 +39,8 @@ final class CallLineage {
             return count(call, frame);
         }
         Mode shown = ours && lineage.snapshot.givesRows(name) ? Mode.PREDICATE : mode;
-        Mode inside = PgFunctions.carries(name) ? Mode.CARRIED : shown;
+        // A body that is not known may store or send what it is given.
+        Mode inside = !ours || PgFunctions.carries(name) ? Mode.CARRIED : shown;
         Trace trace = lineage.expressions.all(call.getOperandList(), frame, inside);
         if (!ours || PgFunctions.isRevealing(name)) {
             lineage.findings.incomplete();

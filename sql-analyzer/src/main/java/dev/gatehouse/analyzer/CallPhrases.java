@@ -50,6 +50,12 @@ final class CallPhrases {
     String call(List<Token> name) {
         Token last = name.get(name.size() - 1);
         boolean keyword = name.size() == 1 && last.sort() == Sort.WORD;
+        if (keyword && last.text().equals("merge_action")) {
+            out().name(Marker.VALUE.text(), last.position()).plain("(").plain(")");
+            cursor.expectMark("(");
+            cursor.expectMark(")");
+            return last.text();
+        }
         if (keyword && PgWords.UNREAD_CALLS.contains(last.text())) {
             return unread(name, last);
         }

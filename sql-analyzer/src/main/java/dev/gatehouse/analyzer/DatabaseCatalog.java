@@ -110,28 +110,31 @@ final class DatabaseCatalog {
 
     private void read() {
         long purpose;
+        long begun;
         synchronized (this) {
             purpose = wanted;
             beingReadFor = purpose;
+            begun = version;
         }
         try {
-            succeed(source.read(), purpose);
+            succeed(source.read(), purpose, begun);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The catalog of {} could not be read: {}", name, e.getMessage());
             fail();
         }
     }
 
-    private synchronized void succeed(Snapshot snapshot, long purpose) {
+    private synchronized void succeed(Snapshot snapshot, long purpose, long begun) {
+        boolean overtaken = version != begun;
+        boolean same = snapshot.sameAs(current.snapshot());
         reading = null;
         readFor = purpose;
         pause = FIRST_PAUSE;
-        if (!snapshot.sameAs(current.snapshot())) {
+        if (!same) {
             version++;
-            current = new Current(snapshot, version);
-        } else {
-            current = new Current(current.snapshot(), version);
         }
+        // What was read while a command changed the catalog may be from before: nothing made from it is remembered.
+        current = new Current(same ? current.snapshot() : snapshot, overtaken ? begun : version);
         expireAfter(refresh);
     }
 
@@ -157,7 +160,17 @@ final class DatabaseCatalog {
         CompletableFuture<Current> unused = fresh();
     }
 
+    /** Ends all reading; whoever waits is told of an empty catalog. */
     void close() {
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            version++;
+            current = new Current(Snapshot.EMPTY, version);
+            waiting = reading;
+        }
+        if (waiting != null) {
+            waiting.complete(null);
+        }
         source.close();
     }
 }

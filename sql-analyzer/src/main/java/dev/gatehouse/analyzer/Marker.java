@@ -28,11 +28,18 @@ enum Marker {
     DISTINCT,
     /** The rows of a function, numbered. */
     ORDINALITY,
+    /** The rows of several functions side by side. */
+    ROWS,
+    /** The condition that it is the row a cursor stands at. */
+    CURRENT,
     /** Nothing at all. */
     NONE;
 
     /** The alias of the relation whose rows an upsert proposes. */
     static final String EXCLUDED = "#excluded";
+
+    /** What the last of the columns that a join merges begins with when it is the alias of them all. */
+    static final String JOIN_ALIAS = "#as ";
 
     String text() {
         return "#" + name().toLowerCase(Locale.ROOT);

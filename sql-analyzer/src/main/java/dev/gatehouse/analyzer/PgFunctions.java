@@ -12,16 +12,25 @@ final class PgFunctions {
                     + "|lo_export|lo_import|pg_read_.*file.*|pg_ls_.*|pg_stat_file|pg_stat_get_.*|pg_current_logfile"
                     + "|pg_logical_slot_.*|pg_get_wal_.*|pg_hba_file_rules|pg_show_all_file_settings|pg_show_all_settings"
                     + "|pg_cursor|pg_prepared_statement|pg_ident_file_mappings|pg_mcv_list_items|pg_config|pg_sequence_last_value"
-                    + "|binary_upgrade_.*|pg_execute_server_program|pg_import_system_collations|pg_restore_.*");
+                    + "|binary_upgrade_.*|pg_execute_server_program|pg_import_system_collations|pg_restore_.*"
+                    + "|pg_get_sequence_data|pg_get_backend_memory_contexts|pg_prepared_xact|pg_backup_stop"
+                    + "|pg_wal_summary_contents|pg_read_server_files|pg_walinspect.*");
 
     /** What they do hangs on the value of an argument. */
     private static final Pattern BY_VALUE = Pattern.compile(
             "set_config|current_setting|lo_.*|nextval|setval|currval|to_reg.*|pg_get_.*def|pg_notify|pg_terminate_backend"
-                    + "|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|has_.*_privilege|pg_advisory_.*|json.*_path_.*");
+                    + "|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|has_.*_privilege|pg_(try_)?advisory_.*"
+                    + "|pg_(create|drop|copy|promote|switch|replication|log|backup|clear|stat_reset)_?.*|json.*_path_.*"
+                    + "|pg_get_(object_address|serial_sequence|expr)|pg_sync_replication_slots");
 
-    /** They keep or send what they are given, past the result's rows. */
+    /**
+     * They keep or send what they are given, past the result's rows: in a setting, a seed, a sequence, a message, a large
+     * object, a lock that others see, a name, or the time they take.
+     */
     private static final Pattern KEEPING =
-            Pattern.compile("set_config|pg_notify|lo_put|lo_from_bytea|lowrite|pg_logical_emit_message|setval");
+            Pattern.compile("set_config|setseed|setval|pg_notify|pg_logical_emit_message|lo_.*|lowrite|pg_sleep.*"
+                    + "|pg_(try_)?advisory_.*|pg_backup_start|pg_create_.*|pg_copy_.*_slot|pg_replication_.*"
+                    + "|pg_extension_config_dump|pg_clear_.*|pg_promote");
 
     /** What they give is one of the values they are given, with each letter in its place. */
     private static final Set<String> WHOLE =

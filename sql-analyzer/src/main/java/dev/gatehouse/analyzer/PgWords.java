@@ -42,7 +42,7 @@ final class PgWords {
     /** Calls that PostgreSQL's grammar reads in its own way, and that are not read here. */
     static final Set<String> UNREAD_CALLS = Set.of(
             ("collation json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar "
-                            + "json_serialize json_table json_value merge_action normalize treat xmlattributes xmlelement xmlexists "
+                            + "json_serialize json_table json_value normalize treat xmlattributes xmlelement xmlexists "
                             + "xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
                     .split(" "));
 

@@ -235,14 +235,14 @@ final class QueryLineage {
     }
 
     /** What a star alone means; in RETURNING the target's columns hold what was assigned to them. */
-    private static Rowset unqualified(Rowset from, Frame frame, int write) {
+    private Rowset unqualified(Rowset from, Frame frame, int write) {
         if (write < 0) {
             return from;
         }
         Rowset target = frame.sources().get(0).rows();
-        List<Field> fields = new ArrayList<>(target.fields());
-        fields.addAll(
+        List<Field> fields = new ArrayList<>(
                 from.fields().subList(target.fields().size(), from.fields().size()));
+        fields.addAll(lineage.writing.isMerge(write) ? fields.size() : 0, target.fields());
         return new Rowset(fields, from.open(), from.rest().and(target.rest()));
     }
 

@@ -79,11 +79,23 @@ final class QueryPhrases {
 
     private boolean unprefixed() {
         combination();
-        if (cursor.atWords("order", "by")) {
+        boolean ordered = cursor.atWords("order", "by");
+        if (ordered) {
             out().plain("ORDER BY");
             sortKeys();
         }
-        return translation.tails.tail();
+        List<CanonicalText> computed = new ArrayList<>();
+        int position = cursor.peek().position();
+        boolean limited = translation.tails.tail(computed);
+        for (CanonicalText amount : computed) {
+            out().plain(ordered ? "," : "ORDER BY");
+            out().name(Marker.PREDICATE.text(), position)
+                    .plain("(")
+                    .append(amount)
+                    .plain(")");
+            ordered = true;
+        }
+        return limited;
     }
 
     /** Copies a WITH, if there is one. */

@@ -62,6 +62,7 @@ final class Snapshot implements Catalog {
 
     private final Map<Table, Relation> relations = new HashMap<>();
     private final Map<Integer, Relation> byOid = new HashMap<>();
+    private final Map<Table, List<Table>> children = new HashMap<>();
     private final Set<String> schemas;
     private final Map<String, Set<Function>> builtIn;
     private final Set<String> userFunctions;
@@ -81,6 +82,9 @@ final class Snapshot implements Catalog {
         for (Relation relation : relations) {
             this.relations.put(relation.table(), relation);
             byOid.put(relation.oid(), relation);
+            for (Table parent : relation.parents()) {
+                children.computeIfAbsent(parent, table -> new ArrayList<>()).add(relation.table());
+            }
         }
         this.schemas = Set.copyOf(schemas);
         this.builtIn = Map.copyOf(builtIn);
@@ -98,6 +102,11 @@ final class Snapshot implements Catalog {
     @Nullable
     Relation relation(Table table) {
         return relations.get(table);
+    }
+
+    /** The partitions of a table, and what inherits from it. */
+    List<Table> children(Table table) {
+        return children.getOrDefault(table, List.of());
     }
 
     /** The relation an unqualified name means, by the search path. */

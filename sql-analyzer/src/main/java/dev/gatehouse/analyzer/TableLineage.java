@@ -59,7 +59,13 @@ final class TableLineage {
                     .distinct()
                     .forEach(merged::add);
         } else if (join.getConditionType() == JoinConditionType.USING) {
-            merged.addAll(QueryLineage.names((SqlNodeList) Objects.requireNonNull(join.getCondition())));
+            List<String> names = QueryLineage.names((SqlNodeList) Objects.requireNonNull(join.getCondition()));
+            names.stream().filter(name -> !name.startsWith(Marker.JOIN_ALIAS)).forEach(merged::add);
+            Rowset rows = merged(left, right, merged, lineage.position(join));
+            names.stream()
+                    .filter(name -> name.startsWith(Marker.JOIN_ALIAS))
+                    .forEach(name -> frame.add(shared(name, rows, merged.size())));
+            return rows;
         } else if (join.getConditionType() == JoinConditionType.ON) {
             lineage.expressions.value(Objects.requireNonNull(join.getCondition()), frame, Mode.PREDICATE);
         }
@@ -83,6 +89,12 @@ final class TableLineage {
                     .forEach(fields::add);
         }
         return new Rowset(fields, left.open() || right.open(), left.rest().and(right.rest()));
+    }
+
+    /** The columns that a join merges, under an alias of their own. */
+    private static Source shared(String name, Rowset rows, int count) {
+        String alias = name.substring(Marker.JOIN_ALIAS.length());
+        return new Source(alias, null, Rowset.of(rows.fields().subList(0, count)), true);
     }
 
     private static @Nullable Field find(Rowset rows, String name) {
@@ -153,6 +165,9 @@ final class TableLineage {
                     new Rowset(fields, inner.rows().open(), inner.rows().rest()),
                     false);
         }
+        if (name.equals(Marker.ROWS.text())) {
+            return sideBySide(call, frame);
+        }
         Trace trace = lineage.expressions.value(call, frame, Mode.PREDICATE);
         Snapshot.Function function = lineage.snapshot.function(name);
         if (!trace.accounted() || function == null) {
@@ -162,6 +177,25 @@ final class TableLineage {
         List<Field> fields =
                 columns.stream().map(column -> new Field(column, trace)).toList();
         return new Source(name, null, Rowset.of(fields), false);
+    }
+
+    /** The columns of several functions in a row; from the first whose columns are not told, none is known by its place. */
+    private Source sideBySide(SqlCall calls, Frame frame) {
+        List<Field> fields = new ArrayList<>();
+        boolean open = false;
+        Trace rest = Trace.NONE;
+        List<Source> sources = calls.getOperandList().stream()
+                .map(call -> function(call, frame))
+                .toList();
+        for (Source source : sources) {
+            if (!open) {
+                fields.addAll(source.rows().fields());
+            }
+            rest = open ? rest.and(source.rows().whole()) : source.rows().rest();
+            open |= source.rows().open();
+        }
+        String alias = sources.size() == 1 ? sources.get(0).alias() : Marker.ROWS.text();
+        return new Source(alias, null, new Rowset(fields, open, rest), false);
     }
 
     private Source relation(SqlIdentifier name, Frame frame, boolean target) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Copies what stands after FROM.
@@ -17,6 +18,7 @@ final class TablePhrases {
 
     private final Translation translation;
     private final Cursor cursor;
+    private int laterals;
 
     TablePhrases(Translation translation) {
         this.translation = translation;
@@ -51,7 +53,8 @@ final class TablePhrases {
         }
     }
 
-    private void joined() {
+    /** Copies one table with the joins that follow it. */
+    void joined() {
         primary();
         joins();
     }
@@ -118,20 +121,25 @@ final class TablePhrases {
         }
         cursor.expect("using");
         out().plain("USING");
-        columnNames();
-        if (cursor.atWord("as")) {
-            throw new Unreadable("an alias of a join", cursor.peek().position());
+        unclosedNames();
+        if (cursor.accept("as")) {
+            Token alias = cursor.name();
+            out().plain(",").name(Marker.JOIN_ALIAS + alias.text(), alias.position());
         }
+        out().plain(")");
     }
 
     private void primary() {
         boolean lateral = cursor.accept("lateral");
+        laterals += lateral ? 1 : 0;
         if (cursor.atMark("(")) {
             group(lateral);
-        } else if (cursor.acceptWords("rows", "from")) {
-            throw new Unreadable("ROWS FROM", cursor.peek().position());
+        } else if (cursor.atWords("rows", "from") && cursor.peek(2).isMark("(")) {
+            laterals++;
+            function(this::rowsFrom);
         } else if (atCall()) {
-            function();
+            laterals++;
+            function(this::call);
         } else {
             relation();
             sample();
@@ -145,18 +153,18 @@ final class TablePhrases {
         if (query && lateral) {
             out().plain("LATERAL");
         }
-        out().plain("(");
-        if (query) {
-            translation.queries.query();
-        } else {
-            joined();
-        }
+        int before = laterals;
+        CanonicalText inside = translation.capture(query ? translation.queries::query : this::joined);
         cursor.expectMark(")");
-        out().plain(")");
-        if (query) {
+        boolean aliased = !query && (cursor.atWord("as") || atAlias());
+        if (aliased && laterals > before) {
+            throw new Unreadable(
+                    "an alias of a join that may see the tables before it",
+                    cursor.peek().position());
+        }
+        out().plain(aliased ? "( SELECT * FROM" : "(").append(inside).plain(")");
+        if (query || aliased) {
             alias("#query", position);
-        } else if (cursor.atWord("as") || atAlias()) {
-            throw new Unreadable("an alias of a join", cursor.peek().position());
         }
     }
 
@@ -192,10 +200,10 @@ final class TablePhrases {
     }
 
     /** Copies a function call as a table; it may see the tables before it. */
-    private void function() {
+    private void function(Supplier<String> phrase) {
         int position = cursor.peek().position();
         String[] figure = new String[1];
-        CanonicalText call = translation.capture(() -> figure[0] = call());
+        CanonicalText call = translation.capture(() -> figure[0] = phrase.get());
         out().plain("LATERAL").plain("TABLE").plain("(");
         if (cursor.acceptWords("with", "ordinality")) {
             out().name(Marker.ORDINALITY.text(), position)
@@ -225,6 +233,22 @@ final class TablePhrases {
         return chain.get(chain.size() - 1).text();
     }
 
+    /** Copies several functions side by side; column definitions after one of them are not read. */
+    private String rowsFrom() {
+        int position = cursor.peek().position();
+        cursor.acceptWords("rows", "from");
+        cursor.expectMark("(");
+        out().name(Marker.ROWS.text(), position).plain("(");
+        String figure = call();
+        while (cursor.acceptMark(",")) {
+            out().plain(",");
+            call();
+        }
+        cursor.expectMark(")");
+        out().plain(")");
+        return figure;
+    }
+
     private boolean atAlias() {
         return cursor.atName()
                 && !(cursor.peek().sort() == Sort.WORD
@@ -248,6 +272,11 @@ final class TablePhrases {
 
     /** Copies names in parentheses; types after them are dropped. */
     void columnNames() {
+        unclosedNames();
+        out().plain(")");
+    }
+
+    private void unclosedNames() {
         cursor.expectMark("(");
         out().plain("(");
         while (true) {
@@ -261,7 +290,6 @@ final class TablePhrases {
             out().plain(",");
         }
         cursor.expectMark(")");
-        out().plain(")");
     }
 
     private void sample() {

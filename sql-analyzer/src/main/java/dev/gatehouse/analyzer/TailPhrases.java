@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Token.Sort;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,21 +22,25 @@ final class TailPhrases {
         this.cursor = translation.cursor;
     }
 
-    /** Skips LIMIT, OFFSET, FETCH and the locking clauses; true when the rows are limited. */
-    boolean tail() {
+    /**
+     * Skips LIMIT, OFFSET, FETCH and the locking clauses; true when the rows are limited.
+     *
+     * @param computed gets every number of rows that is more than literals and signs; such a number may be null, and so
+     *     limits nothing for certain
+     */
+    boolean tail(List<CanonicalText> computed) {
         boolean limited = false;
         while (true) {
             if (cursor.accept("limit")) {
-                limited = !cursor.atWord("all") && !cursor.atWord("null");
-                amount();
+                boolean none = cursor.atWord("all") || cursor.atWord("null");
+                limited = amount(computed) && !none;
             } else if (cursor.accept("offset")) {
-                amount();
+                amount(computed);
                 if (!cursor.accept("row")) {
                     cursor.accept("rows");
                 }
             } else if (cursor.accept("fetch")) {
-                fetch();
-                limited = true;
+                limited = fetch(computed);
             } else if (cursor.atWord("for")) {
                 locking();
             } else {
@@ -44,26 +49,32 @@ final class TailPhrases {
         }
     }
 
-    /** Skips a number of rows; one that is more than literals and signs is not read. */
-    private void amount() {
+    /** Skips a number of rows, and tells whether it is made of literals and signs alone. */
+    private boolean amount(List<CanonicalText> computed) {
         if (cursor.accept("all") || cursor.accept("null")) {
-            return;
+            return true;
         }
         int mark = cursor.mark();
         translation.discard(translation.expressions::expression);
-        for (Token token : cursor.since(mark).remaining()) {
-            if ((token.sort() == Sort.WORD && !LITERAL_WORDS.contains(token.text())) || token.sort() == Sort.QUOTED) {
-                throw new Unreadable("a limit that is computed", token.position());
-            }
+        boolean plain = cursor.since(mark).remaining().stream().allMatch(TailPhrases::isPlain);
+        if (!plain) {
+            cursor.reset(mark);
+            computed.add(translation.capture(translation.expressions::expression));
         }
+        return plain;
     }
 
-    private void fetch() {
+    private static boolean isPlain(Token token) {
+        return token.sort() != Sort.QUOTED && (token.sort() != Sort.WORD || LITERAL_WORDS.contains(token.text()));
+    }
+
+    private boolean fetch(List<CanonicalText> computed) {
+        boolean plain = true;
         if (!cursor.accept("first")) {
             cursor.expect("next");
         }
         if (!cursor.atWord("row") && !cursor.atWord("rows")) {
-            amount();
+            plain = amount(computed);
         }
         if (!cursor.accept("row")) {
             cursor.expect("rows");
@@ -72,6 +83,7 @@ final class TailPhrases {
             cursor.expect("with");
             cursor.expect("ties");
         }
+        return plain;
     }
 
     private void locking() {

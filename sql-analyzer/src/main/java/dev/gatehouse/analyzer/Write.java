@@ -9,7 +9,8 @@ import java.util.List;
  * @param kinds what it does to its target
  * @param verb where its verb stands
  * @param target the target's name, with its schema if it was written
- * @param assigned the columns it assigns, in the order of its {@link Marker#CARRY} calls
+ * @param assigned the columns it assigns, in the order of its {@link Marker#CARRY} calls; a number is the place of a column
+ *     in the target, from 0
  * @param inserted the columns its source fills, in order; empty for all of the target's
  * @param restricted whether it is an UPDATE or DELETE, and so should have a condition
  */

@@ -58,6 +58,11 @@ final class WriteLineage {
         return lineage.translation.writes().get(number);
     }
 
+    /** Whether a query stands for a MERGE, whose star gives the source's columns before the target's. */
+    boolean isMerge(int number) {
+        return number >= 0 && write(number).kinds().get(0) == Kind.MERGE;
+    }
+
     /** Notes what is written, once the target is the first table of the level. */
     void begin(int number, Frame frame) {
         Write write = write(number);
@@ -74,8 +79,10 @@ final class WriteLineage {
                 }
             }
         }
-        write.assigned().forEach(column -> written(target, column.text(), column.position()));
-        if (write.kinds().contains(Kind.INSERT)) {
+        for (Token column : write.assigned()) {
+            name(target, column).ifPresent(name -> written(target, name, column.position()));
+        }
+        if (write.kinds().get(0) == Kind.INSERT) {
             write.inserted().forEach(column -> written(target, column.text(), column.position()));
             if (write.inserted().isEmpty()) {
                 target.rows().fields().forEach(field -> written(target, field.name(), position));
@@ -83,6 +90,15 @@ final class WriteLineage {
         }
         frame.add(new Source("old", table, target.rows(), true));
         frame.add(new Source("new", table, target.rows(), true));
+    }
+
+    /** The name of a column that is assigned. */
+    private static Optional<String> name(Source target, Token column) {
+        if (column.sort() != Token.Sort.NUMBER) {
+            return Optional.of(column.text());
+        }
+        int place = Integer.parseInt(column.text());
+        return target.rows().fields().stream().skip(place).map(Field::name).findFirst();
     }
 
     private void written(Source target, String column, int position) {
@@ -111,7 +127,9 @@ final class WriteLineage {
 
     /** Follows a WHERE and, in an UPDATE or DELETE, tells what it is worth. */
     void condition(SqlNode where, Frame frame, int write) {
-        if (write >= 0 && write(write).restricted()) {
+        if (marker(where).filter(Marker.CURRENT::equals).isPresent()) {
+            lineage.findings.where(Where.PRESENT);
+        } else if (write >= 0 && write(write).restricted()) {
             lineage.findings.where(restricts(where, frame) ? Where.PRESENT : Where.ALWAYS_TRUE);
         } else {
             lineage.expressions.value(where, frame, Mode.PREDICATE);
@@ -200,7 +218,7 @@ final class WriteLineage {
                     ? target.fields().stream().skip(i).map(Field::name).findFirst()
                     : write.inserted().stream().skip(i).map(Token::text).findFirst();
             if (column.isPresent()) {
-                additions.put(column.get(), rows.fields().get(i).trace());
+                additions.merge(column.get(), rows.fields().get(i).trace(), Trace::and);
             }
         }
         frame.target(rows.open() ? target.with(additions).and(rows.rest()) : target.with(additions));
@@ -212,7 +230,8 @@ final class WriteLineage {
         Trace trace = lineage.expressions.value(call.operand(2), frame, Mode.CARRIED);
         Map<String, Trace> additions = new HashMap<>();
         for (Token column : write.assigned().subList(first, first + count)) {
-            additions.put(column.text(), trace);
+            String name = name(frame.sources().get(0), column).orElse(column.text());
+            additions.merge(name, trace, Trace::and);
         }
         if (!trace.equals(Trace.NONE)) {
             frame.target(frame.sources().get(0).rows().with(additions));

@@ -31,13 +31,14 @@ final class WritePhrases {
         return translation.out();
     }
 
-    /** Copies the INSERT, UPDATE or DELETE that comes next. */
+    /** Copies the INSERT, UPDATE, DELETE or MERGE that comes next. */
     void write() {
         Token verb = cursor.next();
         switch (verb.text()) {
             case "insert" -> insert(verb);
             case "update" -> update(verb);
             case "delete" -> delete(verb);
+            case "merge" -> new MergePhrases(translation, this).merge(verb);
             default -> throw new Unreadable(PgLexer.describe(verb), verb.position());
         }
     }
@@ -70,12 +71,9 @@ final class WritePhrases {
             }
         });
         Target target = new Target(name, relation);
-        List<Token> inserted = cursor.atMark("(") && !startsQuery(cursor.peek(1)) ? targets() : List.of();
-        if (cursor.accept("overriding")) {
-            cursor.next();
-            cursor.expect("value");
-        }
         List<CanonicalText> entries = new ArrayList<>();
+        List<Token> inserted = cursor.atMark("(") && !startsQuery(cursor.peek(1)) ? targets(entries) : List.of();
+        overriding();
         List<Kind> kinds = new ArrayList<>(List.of(Kind.INSERT));
         if (!cursor.acceptWords("default", "values")) {
             if (!cursor.atWord("values")) {
@@ -108,11 +106,22 @@ final class WritePhrases {
         write(verb, kinds, target, assigned, inserted, entries, from, where, false);
     }
 
+    /** Skips what says whose values identity columns get. */
+    void overriding() {
+        if (cursor.accept("overriding")) {
+            if (!cursor.accept("user")) {
+                cursor.expect("system");
+            }
+            cursor.expect("value");
+        }
+    }
+
     private static boolean startsQuery(Token token) {
         return token.isMark("(") || (token.sort() == Token.Sort.WORD && PgWords.QUERY.contains(token.text()));
     }
 
-    private void write(
+    /** Copies a whole command as a query over its target. */
+    void write(
             Token verb,
             List<Kind> kinds,
             Target target,
@@ -136,9 +145,10 @@ final class WritePhrases {
     }
 
     /** The table a command writes. */
-    private record Target(List<Token> name, CanonicalText relation) {}
+    record Target(List<Token> name, CanonicalText relation) {}
 
-    private Target target() {
+    /** Reads the target and its alias. */
+    Target target() {
         int mark = cursor.mark();
         cursor.accept("only");
         cursor.acceptMark("(");
@@ -159,20 +169,25 @@ final class WritePhrases {
         if (!cursor.accept("where")) {
             return;
         }
-        if (cursor.atWords("current", "of")) {
-            throw new Unreadable("WHERE CURRENT OF", cursor.peek().position());
-        }
         out().plain("WHERE");
-        translation.expressions.expression();
+        if (cursor.atWords("current", "of")) {
+            out().name(Marker.CURRENT.text(), cursor.peek().position())
+                    .plain("(")
+                    .plain(")");
+            cursor.acceptWords("current", "of");
+            cursor.name();
+        } else {
+            translation.expressions.expression();
+        }
     }
 
     /** Reads the assignments after SET, and returns one entry for each. */
-    private List<CanonicalText> assignments(List<Token> assigned) {
+    List<CanonicalText> assignments(List<Token> assigned) {
         List<CanonicalText> entries = new ArrayList<>();
         do {
             int number = assigned.size();
             if (cursor.atMark("(")) {
-                assigned.addAll(targets());
+                assigned.addAll(targets(entries));
             } else {
                 assigned.add(cursor.name());
                 path(entries);
@@ -185,7 +200,8 @@ final class WritePhrases {
         return entries;
     }
 
-    private void carry(int number, int count) {
+    /** Copies a value for columns that are assigned. */
+    void carry(int number, int count) {
         out().name(Marker.CARRY.text(), cursor.peek().position())
                 .plain("(")
                 .plain(number + " , " + count)
@@ -212,15 +228,17 @@ final class WritePhrases {
         }
     }
 
-    /** Reads the columns in parentheses. */
-    private List<Token> targets() {
+    /**
+     * Reads the columns in parentheses.
+     *
+     * @param entries gets one for each element that is named by an expression
+     */
+    List<Token> targets(List<CanonicalText> entries) {
         List<Token> columns = new ArrayList<>();
         cursor.expectMark("(");
         do {
             columns.add(cursor.name());
-            while (cursor.acceptMark(".")) {
-                cursor.label();
-            }
+            path(entries);
         } while (cursor.acceptMark(","));
         cursor.expectMark(")");
         return columns;

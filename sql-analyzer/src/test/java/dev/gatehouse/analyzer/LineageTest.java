@@ -189,7 +189,54 @@ final class LineageTest {
 
     @Test
     void aChildsColumnIsItsParentsToo() {
-        sql("select email, club from member").outputs("member.email person.email", "member.club");
+        sql("select email, club from honorary")
+                .outputs("honorary.email member.email human.email", "?")
+                .reads("honorary");
+        sql("select club from member").readsOnly("member.club");
+        sql("select name from robot").readsOnly("robot.name", "human.name");
+    }
+
+    @Test
+    void aParentsColumnIsThatOfAllWhoseRowsItShows() {
+        sql("select email from human")
+                .readsOnly("human.email", "member.email", "honorary.email", "audit.both.email", "audit.listed.email")
+                .reads("human");
+        sql("select name from human").readsOnly("human.name", "robot.name", "member.name");
+        sql("select email from audit.both").readsOnly("audit.both.email", "human.email", "audit.listed.email");
+        sql("update human set email = 'x' where id = 1")
+                .uses(
+                        Use.WRITTEN,
+                        "human.email",
+                        "member.email",
+                        "honorary.email",
+                        "audit.both.email",
+                        "audit.listed.email");
+    }
+
+    @Test
+    void whatAFunctionOfUnknownBodyIsGivenIsCarried() {
+        sql("select all_emails(ssn) from users").outputs("users.ssn ?").uses(Use.CARRIED, "users.ssn");
+        sql("select name from users where md5(ssn) = 'x'").uses(Use.CARRIED, "users.ssn");
+        sql("select 1 from (select ssn as s from users) u, lateral other.f(u.s, (select email from archive)) x")
+                .uses(Use.CARRIED, "users.ssn", "archive.email");
+        sql("insert into archive (email) select all_emails(ssn) from users").uses(Use.CARRIED, "users.ssn");
+        sql("select pg_catalog.md5(ssn) from users").uses(Use.CARRIED).readsOnly("users.ssn");
+    }
+
+    @Test
+    void whatAFunctionShowsByOtherMeansIsCarried() {
+        for (String call : new String[] {
+            "setseed(salary)",
+            "pg_advisory_lock(salary)",
+            "pg_try_advisory_xact_lock(salary)",
+            "pg_sleep(salary)",
+            "lo_create(salary)",
+            "lo_lseek(1, salary, 0)",
+            "pg_create_restore_point(salary)",
+            "pg_notify('a', salary)"
+        }) {
+            sql("select " + call + " from person").uses(Use.CARRIED, "person.salary");
+        }
     }
 
     @Test
@@ -221,7 +268,18 @@ final class LineageTest {
         sql("select id from users limit $1 offset 5").limited(true);
         sql("select id from users fetch first 10 rows only").limited(true);
         sql("select id from users limit all").limited(false);
-        sql("select id from users limit (select max(ssn)::int from users)").opaque();
+        sql("select id from users order by name limit (select max(ssn)::int from users)")
+                .readsOnly("users.id")
+                .limited(false)
+                .uses(Use.PREDICATE, "users.name", "users.ssn");
+        sql("select id from users offset length('x') limit 5").limited(true).complete();
+        sql("select (select name from archive limit u.ssn::int) from users u")
+                .readsOnly("archive.name")
+                .uses(Use.PREDICATE, "users.ssn");
+        sql("select id from users union select id from archive fetch first (select boss from person) rows only")
+                .limited(false)
+                .uses(Use.PREDICATE, "users.id", "archive.id", "person.boss");
+        sql("values (1) limit nosuch(1)").incomplete();
     }
 
     @Test

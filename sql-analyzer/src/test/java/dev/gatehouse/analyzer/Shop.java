@@ -24,7 +24,12 @@ final class Shop {
             "pg_catalog.pg_class oid relname relnamespace",
             "pg_catalog.pg_stats tablename attname most_common_vals",
             "pg_catalog.pg_namespace oid nspname",
-            "public.member id name email club < public.person");
+            "public.human id name email",
+            "public.robot id name < public.human",
+            "public.member id name email club < public.human",
+            "public.honorary id email < public.member",
+            "audit.listed id email listing",
+            "audit.both id email < public.human < audit.listed");
 
     private static final Map<String, String> VIEWS = Map.of(
             "public.contact id mail",
@@ -88,13 +93,13 @@ final class Shop {
 
     /** Reads {@code schema.table column… < schema.parent}. */
     private static Relation relation(int oid, String line, Optional<String> view) {
-        List<String> sides = List.of(line.split(" < ", 2));
+        List<String> sides = List.of(line.split(" < ", -1));
         List<String> words = List.of(sides.get(0).split(" ", -1));
         List<Attribute> columns = new ArrayList<>();
         for (int i = 1; i < words.size(); i++) {
             columns.add(new Attribute(i, words.get(i)));
         }
-        List<Table> parents = sides.size() > 1 ? List.of(table(sides.get(1))) : List.of();
+        List<Table> parents = sides.stream().skip(1).map(Shop::table).toList();
         return new Relation(oid, table(words.get(0)), columns, view, parents);
     }
 

@@ -1,0 +1,70 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The tables whose rows a table may show, or which may show its rows: protection of a column holds in all of them.
+ *
+ * <p>Reading a table shows the rows of its partitions and of what inherits from it; a partition's rows are its parent's
+ * too. So a column is traced to the columns of the same name in the table itself, in everything below it, and in
+ * everything above any of these: a mask on the parent holds for who reads the child, a mask on the child for who reads
+ * the parent. The other children of a parent stay apart. {@code ONLY} makes no difference.
+ *
+ * <p>This is for columns alone. What is said to be read or written is the table that is named, as PostgreSQL checks
+ * privileges: of the parent when the parent is named, of the child when the child is.
+ *
+ * @param tables the table itself first
+ * @param whole whether these are all; false when there are more than can be followed
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-inherit.html">Inheritance</a>
+ */
+record Family(Set<Table> tables, boolean whole) {
+
+    static final int MAX_DESCENDANTS = 1000;
+
+    static Family of(Relation relation, Snapshot snapshot) {
+        Set<Table> below = new LinkedHashSet<>();
+        Deque<Table> open = new ArrayDeque<>(List.of(relation.table()));
+        while (!open.isEmpty() && below.size() <= MAX_DESCENDANTS) {
+            Table table = open.pop();
+            if (below.add(table)) {
+                open.addAll(snapshot.children(table));
+            }
+        }
+        return new Family(withAncestors(below, snapshot), below.size() <= MAX_DESCENDANTS);
+    }
+
+    private static Set<Table> withAncestors(Collection<Table> tables, Snapshot snapshot) {
+        Set<Table> all = new LinkedHashSet<>();
+        Deque<Table> open = new ArrayDeque<>(tables);
+        while (!open.isEmpty()) {
+            Table table = open.pop();
+            Relation member = snapshot.relation(table);
+            if (all.add(table) && member != null) {
+                open.addAll(member.parents());
+            }
+        }
+        return all;
+    }
+
+    /** The columns of this name in all of the tables. */
+    Trace trace(String column, Snapshot snapshot) {
+        Set<Column> columns = new HashSet<>();
+        for (Table table : tables) {
+            Relation member = snapshot.relation(table);
+            if (member != null
+                    && member.columns().stream().anyMatch(c -> c.name().equals(column))) {
+                columns.add(new Column(table, column));
+            }
+        }
+        return new Trace(columns, whole, true);
+    }
+}
