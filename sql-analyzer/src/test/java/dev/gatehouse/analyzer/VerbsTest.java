@@ -1,11 +1,14 @@
 package dev.gatehouse.analyzer;
 
 import static dev.gatehouse.analyzer.Reading.sql;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What all the other commands do. */
@@ -145,5 +148,15 @@ final class VerbsTest {
         sql("set search_path = 'x'").blind(false);
         sql("copy (select 1) to stdout").blind(false);
         sql("select 1; set search_path = 'x'").blind(false);
+    }
+
+    @Test
+    void namesBehindAChangeOfPathInOneTextAreNotResolved() {
+        for (String change : List.of("set search_path = audit", "rollback", "commit", "select all_emails()")) {
+            List<Command> commands = sql(change + "; select name from person").commands();
+            assertThat(commands.get(1).complete()).as(change).isFalse();
+        }
+        assertThat(sql("begin; select name from person").commands().get(1).complete())
+                .isTrue();
     }
 }
