@@ -350,10 +350,10 @@ final class Backend implements Frames.Reader {
         return head instanceof Reply.Bound bound ? bound.portal() : null;
     }
 
-    /** Drops what the server skips after an error, and undoes what was noted for it ahead of time. */
+    /** Drops what the server skips after an error, simple queries too, and undoes what was noted for it ahead of time. */
     private void skipToSync() {
         for (Reply reply = serving.replies.peek();
-                reply != null && reply.isExtended();
+                reply != null && !(reply instanceof Reply.Synced);
                 reply = serving.replies.peek()) {
             serving.replies.remove();
             if (reply instanceof Reply.Parsed parsed) {
@@ -375,6 +375,9 @@ final class Backend implements Frames.Reader {
                     serving.portals.putIfAbsent(closed.portal().name, closed.portal());
                 }
             }
+        }
+        if (serving.replies.isEmpty()) {
+            serving.skipToSync();
         }
         arrive(serving.replies.peek());
     }

@@ -172,7 +172,7 @@ final class Serving implements Phase {
             wrote = false;
         }
         if (replies.isEmpty()) {
-            parameters.settle();
+            parameters.settle(newStatus == 'I');
         }
     }
 
@@ -184,6 +184,11 @@ final class Serving implements Phase {
             toServer(out);
             expect(Reply.Asked.INSTANCE);
         }
+    }
+
+    /** The server skips what the client sends before its next Sync, which it has not sent yet. */
+    void skipToSync() {
+        frontend.skipToSync();
     }
 
     /** Goes on with the client's frame that waited. */
