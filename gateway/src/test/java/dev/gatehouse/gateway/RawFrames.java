@@ -53,6 +53,16 @@ final class RawFrames {
         return frame('H');
     }
 
+    /** A line of data and the end of it. */
+    RawFrames copied(String line) {
+        return frame('d', line.getBytes(StandardCharsets.UTF_8)).frame('c');
+    }
+
+    /** A Sync that the server does not answer. */
+    RawFrames ignoredSync() {
+        return frame('S');
+    }
+
     RawFrames sync() {
         readies++;
         return frame('S');

@@ -113,4 +113,19 @@ final class SmuggledStatementsTest {
             assertThat(raw.query("select 'still here'").send()).contains("still here");
         }
     }
+
+    @Test
+    void aSyncThatTheServerIgnoresWhileItCopiesIsNotWaitedFor() throws Exception {
+        try (Connection connection = gateway.connect("erik", "preferQueryMode", "simple")) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("create table copied (line text)").send();
+            raw.parse("", "copy copied from stdin").bind("", "").execute("", 0).ignoredSync();
+            raw.copied("one\n").sync();
+            assertThat(raw.send()).contains("COPY 1");
+            assertThat(raw.query("select count(*) from copied").send()).contains("SELECT 1");
+            raw.parse("", "copy copied (line) from stdin (format nonsense)").bind("", "");
+            assertThat(raw.execute("", 0).sync().send()).contains("nonsense");
+            assertThat(raw.query("select 'still here'").send()).contains("still here");
+        }
+    }
 }

@@ -159,4 +159,17 @@ final class VerbsTest {
         assertThat(sql("begin; select name from person").commands().get(1).complete())
                 .isTrue();
     }
+
+    @Test
+    void whatWouldTakeMinutesToReadIsNotRead() {
+        sql("select " + "1+".repeat(500_000) + "1").opaque();
+        sql("select " + "- ".repeat(500_000) + "1").opaque();
+        sql("select 1 " + "union all select 1 ".repeat(50_000)).opaque();
+        sql("select 1 where " + "1 = 1 or ".repeat(1_000) + "false").complete();
+        StringBuilder doubling = new StringBuilder("with c0 as (select * from person)");
+        for (int i = 1; i < 25; i++) {
+            doubling.append(", c%d as (select * from c%d a, c%d b)".formatted(i, i - 1, i - 1));
+        }
+        sql(doubling + " select 1 from c24").opaque();
+    }
 }
