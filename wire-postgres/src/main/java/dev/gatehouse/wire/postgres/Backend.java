@@ -92,7 +92,11 @@ final class Backend implements Frames.Reader {
                 serving.parameters.report(body.string(), body.string());
                 return serving.replies.peek() instanceof Reply.Asked ? Verdict.TAKE : Verdict.PASS;
             }
-            case 'A', 'G', 'H' -> {
+            case 'G' -> {
+                serving.copyIn.begun();
+                return Verdict.PASS;
+            }
+            case 'A', 'H' -> {
                 return Verdict.PASS;
             }
             default -> throw new ProtocolViolation("message '" + (char) tag + "' from the server in a session");
@@ -255,6 +259,7 @@ final class Backend implements Frames.Reader {
         portal.command++;
         if (head instanceof Reply.Executed) {
             end(Reply.Executed.class);
+            serving.copyIn.ended(portal);
         } else {
             letRowsPass();
         }

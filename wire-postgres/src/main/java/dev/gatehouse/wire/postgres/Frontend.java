@@ -45,6 +45,9 @@ final class Frontend implements Frames.Reader {
         if (skipping && tag != 'S' && tag != 'X') {
             return Verdict.TAKE;
         }
+        if (serving.copyIn.keeps(tag)) {
+            return Verdict.TAKE;
+        }
         Body body = new Body(bytes, index + Frame.HEADER, index + length);
         switch (tag) {
             case 'Q' -> {
@@ -107,6 +110,7 @@ final class Frontend implements Frames.Reader {
         forgetIfRedefined(analysis);
         serving.sent(analysis);
         serving.expect(new Reply.Queried(portal));
+        serving.copyIn.sent(portal, true);
         return Verdict.PASS;
     }
 
@@ -227,6 +231,7 @@ final class Frontend implements Frames.Reader {
             serving.expect(new Reply.Described(portal.prepared, true));
         }
         serving.expect(new Reply.Executed(portal));
+        serving.copyIn.sent(portal, false);
         return Verdict.PASS;
     }
 

@@ -35,6 +35,8 @@ final class Serving implements Phase {
     /** What the server owes, oldest first. */
     final ArrayDeque<Reply> replies = new ArrayDeque<>();
 
+    final CopyIn copyIn = new CopyIn(this);
+
     final Map<String, Prepared> statements = new HashMap<>();
     final Map<String, Portal> portals = new HashMap<>();
 
@@ -167,6 +169,9 @@ final class Serving implements Phase {
     /** Notes a ReadyForQuery. */
     void ready(byte newStatus) {
         status = newStatus;
+        if (replies.isEmpty()) {
+            copyIn.failed();
+        }
         if (newStatus == 'I') {
             portals.clear();
             wrote = false;
@@ -188,7 +193,9 @@ final class Serving implements Phase {
 
     /** The server skips what the client sends before its next Sync, which it has not sent yet. */
     void skipToSync() {
-        frontend.skipToSync();
+        if (!copyIn.failed()) {
+            frontend.skipToSync();
+        }
     }
 
     /** Goes on with the client's frame that waited. */
