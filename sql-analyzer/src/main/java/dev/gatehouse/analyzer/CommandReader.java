@@ -3,9 +3,11 @@ package dev.gatehouse.analyzer;
 import dev.gatehouse.analyzer.Token.Sort;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a whole text: cuts it into commands and has each one read by what its first word says. */
 final class CommandReader {
@@ -34,8 +36,11 @@ final class CommandReader {
         try {
             CommandReader reader = new CommandReader();
             List<Command> commands = new ArrayList<>();
+            Scope now = scope;
             for (List<Token> tokens : split(PgLexer.read(sql, scope.standardConformingStrings()))) {
-                commands.add(reader.command(tokens, snapshot, scope));
+                Command command = reader.command(tokens, snapshot, now);
+                commands.add(command);
+                now = movesNames(command) ? withoutPath(now) : now;
             }
             return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
         } catch (Unreadable e) {
@@ -43,6 +48,24 @@ final class CommandReader {
         } catch (StackOverflowError e) {
             return Reading.opaque("a statement that is nested too deeply", 0);
         }
+    }
+
+    /** Whether the names in what follows may mean other tables. The end of a transaction takes settings back. */
+    private static boolean movesNames(Command command) {
+        return !command.complete()
+                || command.changes().contains(Command.Change.SEARCH_PATH)
+                || command.kinds().contains(Kind.COMMIT)
+                || command.kinds().contains(Kind.ROLLBACK);
+    }
+
+    private static Scope withoutPath(Scope scope) {
+        return new Scope(
+                scope.dialect(),
+                scope.upstream(),
+                scope.database(),
+                scope.username(),
+                Optional.empty(),
+                scope.standardConformingStrings());
     }
 
     private Command command(List<Token> tokens, Snapshot snapshot, Scope scope) {

@@ -42,11 +42,11 @@ final class ExpressionPhrases {
      */
     String expression(boolean stopAtIn) {
         String figure = translation.operands.operand();
-        boolean alone = true;
+        int operators = 0;
         while (!(stopAtIn && cursor.atWord("in")) && infix()) {
-            alone = false;
+            translation.effort(++operators);
         }
-        return alone ? figure : UNNAMED;
+        return operators == 0 ? figure : UNNAMED;
     }
 
     void list() {

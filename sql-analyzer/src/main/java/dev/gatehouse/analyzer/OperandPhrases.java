@@ -27,6 +27,7 @@ final class OperandPhrases {
 
     /** Copies one operand with everything before and after it that binds tighter than any operator. */
     String operand() {
+        int signs = 0;
         while (cursor.peek().sort() == Sort.OPERATOR || cursor.atWord("not")) {
             Token sign = cursor.next();
             if (sign.text().equals("=>")
@@ -35,6 +36,7 @@ final class OperandPhrases {
                 throw new Unreadable("unexpected " + sign.text(), sign.position());
             }
             out().plain(sign.isWord("not") ? "NOT" : "-");
+            translation.effort(++signs);
         }
         String figure = primary();
         return suffixes(figure);

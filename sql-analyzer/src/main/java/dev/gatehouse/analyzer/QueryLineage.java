@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class QueryLineage {
 
     private static final int MAX_ROUNDS = 20;
+    /** PostgreSQL's own bound, {@code MaxTupleAttributeNumber}; without one, joins of joins would double without end. */
+    private static final int MAX_COLUMNS = 1664;
 
     private final Lineage lineage;
 
@@ -226,6 +228,9 @@ final class QueryLineage {
             } else {
                 keys.addAll(lineage.writing.marked(item, frame, write));
             }
+        }
+        if (fields.size() > MAX_COLUMNS) {
+            throw new Unreadable("more columns than a result can have", lineage.position(select));
         }
         Rowset rows = new Rowset(fields, open, rest);
         if (!keys.isEmpty()) {

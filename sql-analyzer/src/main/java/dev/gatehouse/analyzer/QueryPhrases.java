@@ -127,7 +127,8 @@ final class QueryPhrases {
 
     private void combination() {
         term();
-        while (cursor.atWord(COMBINATIONS)) {
+        for (int place = 1; cursor.atWord(COMBINATIONS); place++) {
+            translation.effort(place);
             out().plain(
                             cursor.peek().text().toUpperCase(Locale.ROOT),
                             cursor.next().position());

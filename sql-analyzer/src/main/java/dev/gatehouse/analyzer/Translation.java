@@ -23,9 +23,13 @@ final class Translation {
     final TablePhrases tables;
     final WritePhrases writing;
 
+    /** Reading a chain of operators takes time with the square of its length; this allows some thousands in one. */
+    private static final long MOST_EFFORT = 8_000_000;
+
     private final List<Write> writes = new ArrayList<>();
     private final Set<Integer> names = new HashSet<>();
     private CanonicalText out = new CanonicalText();
+    private long effort;
     private boolean limited;
     private boolean write;
     private List<Token> into = List.of();
@@ -51,6 +55,18 @@ final class Translation {
             throw cursor.unexpected();
         }
         return translation;
+    }
+
+    /**
+     * Notes an operator in a chain.
+     *
+     * @param place its place in that chain, from 1
+     */
+    void effort(int place) {
+        effort += place;
+        if (effort > MOST_EFFORT) {
+            throw new Unreadable("too many operators", cursor.peek().position());
+        }
     }
 
     /** Where the phrases write at this moment. */

@@ -64,6 +64,7 @@ final class WrappingVerbs {
         cursor.expect("for");
         Command inner = job.inner(cursor.rest());
         job.adopt(inner, false);
+        job.findings.change(Change.CURSOR);
         return job.command(inner.verb(), Optional.of(List.of()), inner.limited());
     }
 

@@ -1,11 +1,14 @@
 package dev.gatehouse.analyzer;
 
 import static dev.gatehouse.analyzer.Reading.sql;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What all the other commands do. */
@@ -145,5 +148,28 @@ final class VerbsTest {
         sql("set search_path = 'x'").blind(false);
         sql("copy (select 1) to stdout").blind(false);
         sql("select 1; set search_path = 'x'").blind(false);
+    }
+
+    @Test
+    void namesBehindAChangeOfPathInOneTextAreNotResolved() {
+        for (String change : List.of("set search_path = audit", "rollback", "commit", "select all_emails()")) {
+            List<Command> commands = sql(change + "; select name from person").commands();
+            assertThat(commands.get(1).complete()).as(change).isFalse();
+        }
+        assertThat(sql("begin; select name from person").commands().get(1).complete())
+                .isTrue();
+    }
+
+    @Test
+    void whatWouldTakeMinutesToReadIsNotRead() {
+        sql("select " + "1+".repeat(500_000) + "1").opaque();
+        sql("select " + "- ".repeat(500_000) + "1").opaque();
+        sql("select 1 " + "union all select 1 ".repeat(50_000)).opaque();
+        sql("select 1 where " + "1 = 1 or ".repeat(1_000) + "false").complete();
+        StringBuilder doubling = new StringBuilder("with c0 as (select * from person)");
+        for (int i = 1; i < 25; i++) {
+            doubling.append(", c%d as (select * from c%d a, c%d b)".formatted(i, i - 1, i - 1));
+        }
+        sql(doubling + " select 1 from c24").opaque();
     }
 }

@@ -55,6 +55,8 @@ public record Command(
         SEARCH_PATH,
         /** How text is cut into tokens: {@code standard_conforming_strings}, {@code sql_mode}, the client encoding. */
         LEXING,
+        /** What the name of a cursor, which is the name of a portal, stands for. */
+        CURSOR,
         /** Tables, columns or views: the catalog is stale once it has run. */
         CATALOG
     }

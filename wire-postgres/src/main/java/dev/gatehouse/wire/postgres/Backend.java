@@ -81,7 +81,11 @@ final class Backend implements Frames.Reader {
                 serving.parameters.report(body.string(), body.string());
                 return serving.replies.next() instanceof Reply.Asked ? Verdict.TAKE : Verdict.PASS;
             }
-            case 'A', 'G', 'H' -> {
+            case 'G' -> {
+                serving.copyIn.begun();
+                return Verdict.PASS;
+            }
+            case 'A', 'H' -> {
                 return Verdict.PASS;
             }
             default -> throw new ProtocolViolation("message '" + (char) tag + "' from the server in a session");
@@ -142,6 +146,7 @@ final class Backend implements Frames.Reader {
         portal.command++;
         if (head instanceof Reply.Executed) {
             serving.replies.end(Reply.Executed.class);
+            serving.copyIn.ended(portal);
         } else {
             rows.letPass();
         }
@@ -213,6 +218,9 @@ final class Backend implements Frames.Reader {
         rows.letPass();
         if (head != null && head.isExtended()) {
             serving.replies.skipToSync();
+            if (serving.replies.isEmpty()) {
+                serving.skipToSync();
+            }
         }
         return quiet ? Verdict.TAKE : Verdict.PASS;
     }

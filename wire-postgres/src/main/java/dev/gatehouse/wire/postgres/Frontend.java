@@ -32,7 +32,7 @@ final class Frontend implements Frames.Reader {
 
     private final Serving serving;
     private final Waiting waiting;
-    /** Whether a refusal makes the server skip everything up to the next Sync. */
+    /** Whether a refusal or an error makes the server skip everything up to the next Sync. */
     private boolean skipping;
 
     Frontend(Serving serving) {
@@ -43,6 +43,9 @@ final class Frontend implements Frames.Reader {
     @Override
     public Verdict frame(byte tag, ByteBuf bytes, int index, int length) {
         if (skipping && tag != 'S' && tag != 'X') {
+            return Verdict.TAKE;
+        }
+        if (serving.copyIn.keeps(tag)) {
             return Verdict.TAKE;
         }
         Body body = new Body(bytes, index + Frame.HEADER, index + length);
@@ -107,6 +110,7 @@ final class Frontend implements Frames.Reader {
         forgetIfRedefined(analysis);
         serving.sent(analysis);
         serving.replies.expect(new Reply.Queried(portal));
+        serving.copyIn.sent(portal, true);
         return Verdict.PASS;
     }
 
@@ -135,7 +139,7 @@ final class Frontend implements Frames.Reader {
         if (prepared == null) {
             return unknownStatement(bind.statement());
         }
-        Scope scope = serving.parameters.scope();
+        Scope scope = serving.parameters.scope(prepared.plainBackslash);
         Analysis analysis = waiting.analysis(prepared.sql, scope);
         if (analysis == null) {
             return Verdict.STOP;
@@ -164,13 +168,25 @@ final class Frontend implements Frames.Reader {
         return Verdict.PASS;
     }
 
-    /** A name prepared in SQL may take the place of one prepared by message, so none of those is trusted any more. */
+    /**
+     * A name prepared in SQL may take the place of one prepared by message, so none of those is trusted any more. Nor is a
+     * portal where a cursor of its name may have been opened: its rows are not those that were described.
+     */
     private void forgetIfRedefined(Analysis analysis) {
         boolean redefines = analysis.match(
                 understood -> understood.commands().stream().anyMatch(Frontend::redefines), opaque -> true);
         if (redefines) {
             serving.statements.clear();
         }
+        boolean opens = analysis.match(
+                understood -> understood.commands().stream().anyMatch(Frontend::opensCursor), opaque -> true);
+        if (opens && serving.masked) {
+            serving.portals.clear();
+        }
+    }
+
+    private static boolean opensCursor(Command command) {
+        return !command.complete() || command.changes().contains(Command.Change.CURSOR);
     }
 
     private static boolean redefines(Command command) {
@@ -215,6 +231,7 @@ final class Frontend implements Frames.Reader {
             serving.replies.expect(new Reply.Described(portal.prepared, true));
         }
         serving.replies.expect(new Reply.Executed(portal));
+        serving.copyIn.sent(portal, false);
         return Verdict.PASS;
     }
 
@@ -258,6 +275,11 @@ final class Frontend implements Frames.Reader {
         serving.toServer(out);
         serving.replies.expect(new Reply.Refused(answer, simple));
         return Verdict.TAKE;
+    }
+
+    /** Passes nothing on up to the next Sync, as the server skips it. */
+    void skipToSync() {
+        skipping = true;
     }
 
     /** Shows the frame that waited again, unless there is none. */

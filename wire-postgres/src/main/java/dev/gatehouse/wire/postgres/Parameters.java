@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,8 @@ final class Parameters {
     private @Nullable String askedSearchPath;
     /** How many statements under way may change a setting. */
     private int unsettled;
+    /** Whether the end of the transaction may take a setting back. */
+    private boolean revertible;
     /** Whether the search path may have changed since the server was last asked. */
     private boolean stale;
 
@@ -57,15 +60,22 @@ final class Parameters {
 
     /** Notes that a statement goes to the server; it may change what later ones mean. */
     void begin(Analysis analysis) {
-        if (mayChange(analysis)) {
+        boolean changes = mayChange(analysis);
+        if (changes || (revertible && mayRevert(analysis))) {
+            revertible |= changes;
             unsettled++;
             stale |= !reportsSearchPath;
             scope = null;
         }
     }
 
-    /** Notes that every statement sent has ended, and the server has reported what changed. */
-    void settle() {
+    /**
+     * Notes that every statement sent has ended, and the server has reported what changed.
+     *
+     * @param idle whether no transaction is open that could take it back
+     */
+    void settle(boolean idle) {
+        revertible &= !idle;
         if (unsettled > 0) {
             unsettled = 0;
             scope = null;
@@ -100,13 +110,30 @@ final class Parameters {
         return known;
     }
 
-    /** Whether the text can be read as UTF-8: the encoding is, or every byte is ASCII, which all encodings share. */
+    /** What a text is read under now that was cut into tokens before. */
+    Scope scope(boolean plainBackslash) {
+        Scope now = scope();
+        return now.standardConformingStrings() == plainBackslash
+                ? now
+                : new Scope(
+                        now.dialect(),
+                        now.upstream(),
+                        now.database(),
+                        now.username(),
+                        now.searchPath(),
+                        plainBackslash);
+    }
+
+    /**
+     * Whether the text can be read as UTF-8: the encoding is, or every byte is ASCII, which all encodings share. While a
+     * setting may be changing, a backslash may mean one thing or another.
+     */
     boolean isReadable(byte[] sql) {
         if (value(CLIENT_ENCODING).equals("UTF8") && unsettled == 0) {
             return true;
         }
         for (byte b : sql) {
-            if (b < 0) {
+            if (b < 0 || (b == '\\' && unsettled > 0)) {
                 return false;
             }
         }
@@ -130,6 +157,15 @@ final class Parameters {
                     }
                     return false;
                 },
+                opaque -> true);
+    }
+
+    /** Whether it may end a transaction, or a part of one, and take settings back. */
+    private static boolean mayRevert(Analysis analysis) {
+        return analysis.match(
+                understood -> understood.commands().stream()
+                        .anyMatch(command -> command.kinds().contains(Kind.COMMIT)
+                                || command.kinds().contains(Kind.ROLLBACK)),
                 opaque -> true);
     }
 

@@ -15,6 +15,8 @@ final class Prepared {
     Analysis analysis;
 
     Scope scope;
+    /** How the server cut the text into tokens, whatever its setting has become since. */
+    final boolean plainBackslash;
     /** Whether the server was asked to describe the result, by the client or by us. */
     boolean describing;
     /** The result's columns; null until the server has described them, or when there are none. */
@@ -29,6 +31,7 @@ final class Prepared {
         this.types = types;
         this.analysis = analysis;
         this.scope = scope;
+        this.plainBackslash = scope.standardConformingStrings();
         this.previous = previous;
     }
 }

@@ -53,9 +53,9 @@ final class Replies {
         return kind.cast(head);
     }
 
-    /** Drops what the server skips after an error, and undoes what was noted for it ahead of time. */
+    /** Drops what the server skips after an error, simple queries too, and undoes what was noted for it ahead of time. */
     void skipToSync() {
-        for (Reply reply = due.peek(); reply != null && reply.isExtended(); reply = due.peek()) {
+        for (Reply reply = due.peek(); reply != null && !(reply instanceof Reply.Synced); reply = due.peek()) {
             due.remove();
             undo(reply);
         }

@@ -32,6 +32,8 @@ final class Serving implements Phase {
     /** Whether masks concern this session at all. */
     final boolean masked;
 
+    final CopyIn copyIn = new CopyIn(this);
+
     final Map<String, Prepared> statements = new HashMap<>();
     final Map<String, Portal> portals = new HashMap<>();
     final Replies replies;
@@ -163,12 +165,15 @@ final class Serving implements Phase {
     /** Notes a ReadyForQuery. */
     void ready(byte newStatus) {
         status = newStatus;
+        if (replies.isEmpty()) {
+            copyIn.failed();
+        }
         if (newStatus == 'I') {
             portals.clear();
             wrote = false;
         }
         if (replies.isEmpty()) {
-            parameters.settle();
+            parameters.settle(newStatus == 'I');
         }
     }
 
@@ -179,6 +184,13 @@ final class Serving implements Phase {
             Frame.strings(out, 'Q', "SHOW search_path");
             toServer(out);
             replies.expect(Reply.Asked.INSTANCE);
+        }
+    }
+
+    /** The server skips what the client sends before its next Sync, which it has not sent yet. */
+    void skipToSync() {
+        if (!copyIn.failed()) {
+            frontend.skipToSync();
         }
     }
 

@@ -53,7 +53,7 @@ final class Waiting {
             }
         }
         if (!serving.parameters.isReadable(text)) {
-            return new Analysis.Opaque("text in a client encoding other than UTF8", 0);
+            return new Analysis.Opaque("text whose encoding or escapes are not certain", 0);
         }
         Analysis known = serving.connection.protocol.analyzer.recall(text, text.length, now);
         if (known != null && serving.checkpoint.allows(known)) {

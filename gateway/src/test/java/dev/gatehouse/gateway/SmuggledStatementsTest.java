@@ -1,0 +1,131 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the gateway reads is what the server reads: no order of frames makes the two take different texts for one. */
+final class SmuggledStatementsTest {
+
+    /** A constant where a backslash is an ordinary character, and an address where it is not. */
+    private static final String TWO_FACED = "select '\\' || ' || (select email from customers where id = 1) --'\n";
+
+    private static final String ADDRESS = "user1@acme.test";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static Connection maya() throws Exception {
+        return gateway.connect("maya", "preferQueryMode", "simple");
+    }
+
+    @Test
+    void aPreparedTextKeepsTheEscapesItWasParsedWith() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("set standard_conforming_strings = off").send();
+            raw.parse("s", TWO_FACED).sync().send();
+            raw.query("set standard_conforming_strings = on").send();
+            String told = raw.bind("", "s").execute("", 0).sync().send();
+            assertThat(told).contains("SELECT 1").doesNotContain(ADDRESS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "set standard_conforming_strings = on | set standard_conforming_strings = off",
+                "set standard_conforming_strings = off; begin; set standard_conforming_strings = on | rollback",
+                "set standard_conforming_strings = off; begin; savepoint s; set standard_conforming_strings = on"
+                        + " | rollback to s",
+                "set standard_conforming_strings = off; begin; set local standard_conforming_strings = on | commit",
+            })
+    void aTextSentBehindAChangeOfEscapesIsNotReadWithTheOldOnes(String before, String change) throws Exception {
+        for (int run = 0; run < 3; run++) {
+            try (Connection connection = maya()) {
+                RawFrames raw = new RawFrames(connection);
+                for (String sql : before.split(";", -1)) {
+                    raw.query(sql).send();
+                }
+                assertThat(raw.query(change).query(TWO_FACED).send()).doesNotContain(ADDRESS);
+            }
+        }
+    }
+
+    @Test
+    void theRowsOfACursorAreNotTakenForThoseOfAPortalOfItsName() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("begin").send();
+            raw.parse("", "select id::text from customers")
+                    .bind("c", "")
+                    .execute("c", 1)
+                    .sync()
+                    .send();
+            raw.query("close c").send();
+            raw.query("declare c cursor for select email from customers").send();
+            assertThat(raw.execute("c", 2).sync().send())
+                    .doesNotContain(ADDRESS)
+                    .contains("34000");
+        }
+    }
+
+    @Test
+    void aQueryThatTheServerSkipsIsNotTakenForTheNext() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("select 'y'").send();
+            raw.parse("", "select 'x'::int").skippedQuery("select 'y'").sync().send();
+            raw.query("select 'x'::int").send();
+            assertThat(raw.query("select lower(email) || '' from customers where id = 1")
+                            .send())
+                    .contains("SELECT 1")
+                    .doesNotContain(ADDRESS);
+        }
+    }
+
+    @Test
+    void whatComesBetweenAnErrorAndTheSyncIsSkippedHereAsWell() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse("s", "select nothing_of_this_name").flush().sendUntilError();
+            raw.parse("s", "select 7").bind("", "s").execute("", 0).sync().send();
+            assertThat(raw.query("select 'still here'").send()).contains("still here");
+        }
+    }
+
+    @Test
+    void aSyncThatTheServerIgnoresWhileItCopiesIsNotWaitedFor() throws Exception {
+        try (Connection connection = gateway.connect("erik", "preferQueryMode", "simple")) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("create table copied (line text)").send();
+            raw.parse("", "copy copied from stdin").bind("", "").execute("", 0).ignoredSync();
+            raw.copied("one\n").sync();
+            assertThat(raw.send()).contains("COPY 1");
+            assertThat(raw.query("select count(*) from copied").send()).contains("SELECT 1");
+            raw.parse("", "copy copied (line) from stdin (format nonsense)").bind("", "");
+            assertThat(raw.execute("", 0).sync().send()).contains("nonsense");
+            assertThat(raw.query("select 'still here'").send()).contains("still here");
+        }
+    }
+}

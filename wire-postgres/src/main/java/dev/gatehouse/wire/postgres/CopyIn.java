@@ -1,0 +1,92 @@
+package dev.gatehouse.wire.postgres;
+
+import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.wire.postgres.message.Frame;
+import dev.gatehouse.wire.postgres.message.ProtocolViolation;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps both sides in step while a client copies data in. The server then ignores every Sync, so that one sent between the
+ * Execute and the end of the data is kept from it, and given to it only when no copying begins.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY">COPY Operations</a>
+ */
+final class CopyIn {
+
+    private final Serving serving;
+    /** What copies in, from the message that runs it to the end of the data. */
+    private @Nullable Portal portal;
+
+    private boolean simple;
+    private boolean syncKept;
+
+    CopyIn(Serving serving) {
+        this.serving = serving;
+    }
+
+    /** Notes that a statement goes to the server. */
+    void sent(Portal statement, boolean simpleQuery) {
+        if (statement.commands().stream().anyMatch(command -> command.verb() == Kind.COPY_IN)) {
+            portal = statement;
+            simple = simpleQuery;
+        }
+    }
+
+    /** Whether a frame of the client's is kept from the server; one that would put them out of step ends the session. */
+    boolean keeps(byte tag) {
+        Portal copying = portal;
+        if (copying == null) {
+            return false;
+        }
+        switch (tag) {
+            case 'H', 'X' -> {
+                return false;
+            }
+            case 'c', 'f' -> {
+                // A text of several commands may copy again, and then the server ignores what comes in between.
+                if (!simple || copying.commands().size() == 1) {
+                    end();
+                }
+                return false;
+            }
+            default -> {
+                if (tag != 'S' || simple) {
+                    throw new ProtocolViolation("message '" + (char) tag + "' while data is copied in");
+                }
+                syncKept = true;
+                return true;
+            }
+        }
+    }
+
+    /** Notes that the server reads data now: what was kept, it would have ignored. */
+    void begun() {
+        syncKept = false;
+    }
+
+    /** Notes that a statement has ended on the server. */
+    void ended(Portal statement) {
+        if (statement == portal) {
+            failed();
+        }
+    }
+
+    /** Notes that no data will be read; gives the server the Sync that was kept. Answers whether there was one. */
+    boolean failed() {
+        boolean kept = syncKept;
+        end();
+        if (kept) {
+            ByteBuf out = serving.allocate();
+            Frame.strings(out, 'S');
+            serving.toServer(out);
+            serving.replies.expect(Reply.Synced.INSTANCE);
+        }
+        return kept;
+    }
+
+    private void end() {
+        portal = null;
+        syncKept = false;
+    }
+}
