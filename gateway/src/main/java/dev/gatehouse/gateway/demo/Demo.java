@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.demo;
 
 import dev.gatehouse.gateway.command.ExitCode;
-import dev.gatehouse.gateway.command.Failure;
 import dev.gatehouse.gateway.command.Gatehouse;
 import dev.gatehouse.gateway.command.Parts;
 import dev.gatehouse.gateway.command.Places;
@@ -11,13 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,18 +59,16 @@ public final class Demo implements Callable<Integer> {
 
     /** Runs until a signal comes; leaves word in the well-known folder, so that other commands find it. */
     private Integer show() throws IOException, SQLException, InterruptedException {
-        Path pointer = places.demoPointer();
-        if (Files.exists(places.demoSocket())) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "running",
-                    "a demo seems to run already: there is " + places.demoSocket(),
-                    "stop it with Ctrl-C where it runs, or remove " + places.demoFolder());
-        }
-        privately(places.demoFolder());
-        Stage stage = Stage.set(parts, home("home"), port(), places.demoSocket(), keep.isPresent());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> strike(stage, pointer), "demo-end"));
-        Files.writeString(pointer, stage.config().toString());
+        DemoFolder folder = DemoFolder.take(places);
+        AtomicReference<@Nullable Stage> begun = new AtomicReference<>();
+        atTheEnd(() -> {
+            strike(begun);
+            folder.close();
+        });
+        Path home = keep.orElse(DemoFolder.home(places));
+        Stage stage = Stage.set(parts, home, port(), places.demoSocket(), keep.isPresent());
+        begun.set(stage);
+        folder.point(stage.config());
         PrintWriter out = spec.commandLine().getOut();
         String self = System.getenv().getOrDefault("GATEHOUSE_SELF", "gatehouse");
         Tutorial.lines(stage.port(), stage.seconds(), self).forEach(out::println);
@@ -87,18 +85,19 @@ public final class Demo implements Callable<Integer> {
         Path home = keep.orElse(aside.resolve("home"));
         Path socket = aside.resolve("admin.sock");
         PrintWriter out = spec.commandLine().getOut();
+        AtomicReference<@Nullable Stage> begun = new AtomicReference<>();
+        atTheEnd(() -> {
+            strike(begun);
+            ShopDatabase.stopIn(home);
+            DemoHome.remove(aside);
+        });
         try (Stage stage = Stage.set(parts, home, port(), socket, keep.isPresent())) {
+            begun.set(stage);
             environment.put("GATEHOUSE_CONFIG", stage.config().toString());
             CommandLine commands = Gatehouse.line(parts, new Places(environment, aside), environment, this);
             boolean isGood = new Script(stage, commands, out).perform();
             return (isGood ? ExitCode.DONE : ExitCode.FAILED).status();
-        } finally {
-            Files.deleteIfExists(aside);
         }
-    }
-
-    private Path home(String name) {
-        return keep.orElse(places.demoFolder().resolve(name));
     }
 
     private int port() throws IOException {
@@ -110,22 +109,31 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private static void privately(Path folder) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (!Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
-            throw new Failure(ExitCode.FAILED, "folder", folder + " belongs to somebody else", "set XDG_RUNTIME_DIR");
-        }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    /** Has something done when the process ends, by itself or by a signal. */
+    private void atTheEnd(Ending ending) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            try {
+                                ending.run();
+                            } catch (IOException e) {
+                                spec.commandLine()
+                                        .getErr()
+                                        .println("gatehouse: something of the demo remains: " + e.getMessage());
+                            }
+                        },
+                        "demo-end"));
     }
 
-    private void strike(Stage stage, Path pointer) {
-        try {
-            stage.close();
-            Files.deleteIfExists(pointer);
-            Files.deleteIfExists(places.demoFolder());
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("gatehouse: something of the demo remains: " + e.getMessage());
+    private static void strike(AtomicReference<@Nullable Stage> stage) throws IOException {
+        Stage set = stage.get();
+        if (set != null) {
+            set.close();
         }
+    }
+
+    /** What is done when the process ends. */
+    private interface Ending {
+        void run() throws IOException;
     }
 }

@@ -87,6 +87,14 @@ final class DemoHome {
 
     /** Removes the folder and all that is in it. */
     void remove() throws IOException {
+        remove(folder);
+    }
+
+    /** Removes a folder and all that is in it; one that is not there is removed already. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         List<Path> inside;
         try (Stream<Path> all = Files.walk(folder)) {
             inside = all.sorted(Comparator.reverseOrder()).toList();

@@ -13,7 +13,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A real PostgreSQL with a small shop in it, started for a demo and stopped with it. Whoever connects over TCP must prove
@@ -43,7 +46,7 @@ final class ShopDatabase implements AutoCloseable {
     static ShopDatabase start(DemoHome home) throws IOException, SQLException {
         checkStartable();
         String adminPassword = home.drawPassword("postgres");
-        Path data = home.folder().resolve("postgres");
+        Path data = data(home.folder());
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setRegisterShutdownHook(false)
                 .setOverrideWorkingDirectory(home.folder().resolve("binaries").toFile())
@@ -64,6 +67,40 @@ final class ShopDatabase implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /** Stops the server that a killed demo left running in its folder; nothing when there is none. */
+    static void stopIn(Path home) throws IOException {
+        Path file = data(home).resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        String pid = Files.readString(file).lines().findFirst().orElse("").strip();
+        Optional<ProcessHandle> server = pid.matches("[0-9]{1,18}")
+                ? ProcessHandle.of(Long.parseLong(pid)).filter(process -> isOf(process, home))
+                : Optional.empty();
+        if (server.isPresent()) {
+            server.get().destroy();
+            try {
+                server.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                server.get().destroyForcibly();
+            } catch (ExecutionException e) {
+                throw new IOException("the PostgreSQL that a demo left in " + home + " cannot be waited for", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether a process is the server of that folder: a number may have gone to another process since. */
+    private static boolean isOf(ProcessHandle process, Path home) {
+        ProcessHandle.Info info = process.info();
+        return info.commandLine().or(info::command).orElse("").contains(home.toString());
+    }
+
+    private static Path data(Path home) {
+        return home.resolve("postgres");
     }
 
     int port() {

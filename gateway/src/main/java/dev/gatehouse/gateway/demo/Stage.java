@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.command.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Everything a demo runs: the database with the shop, the gateway before it, and the folder they live in. */
 final class Stage implements AutoCloseable {
@@ -14,6 +15,7 @@ final class Stage implements AutoCloseable {
     private final int port;
     private final double seconds;
     private final boolean stays;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Stage(DemoHome home, ShopDatabase shop, Parts.Running gateway, int port, double seconds, boolean stays) {
         this.home = home;
@@ -70,8 +72,12 @@ final class Stage implements AutoCloseable {
         return seconds;
     }
 
+    /** Ends everything; a second call does nothing. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         gateway.close();
         shop.close();
         if (!stays) {
