@@ -166,11 +166,18 @@ final class Frontend implements Frames.Reader {
 
     /** A name prepared in SQL may take the place of one prepared by message, so none of those is trusted any more. */
     private void forgetIfRedefined(Analysis analysis) {
-        boolean redefines = analysis.match(
-                understood -> understood.commands().stream().anyMatch(Frontend::redefines), opaque -> true);
-        if (redefines) {
+        if (analysis.match(Frontend::redefines, opaque -> true)) {
             serving.statements.clear();
         }
+    }
+
+    private static boolean redefines(Analysis.Understood understood) {
+        for (Command command : understood.commands()) {
+            if (redefines(command)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean redefines(Command command) {
