@@ -32,7 +32,7 @@ public final class CompareMain implements Callable<Integer> {
     private static final List<String> ALL =
             List.of(Middle.DIRECT, Middle.RELAY, Middle.GATEWAY, "pgbouncer", "haproxy");
 
-    @Option(names = "--quick", description = "Under three minutes: what the guard needs.")
+    @Option(names = "--quick", description = "What the guard needs; three minutes on a quiet machine.")
     private boolean quick;
 
     @Option(names = "--full", description = "Everything; the default.")
