@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
-    private static final Set<String> OF_COMPARE = Set.of("--quick", "--full", "--guard", "--targets");
+    private static final Set<String> OF_COMPARE = Set.of("--quick", "--full", "--guard", "--targets", "--rounds");
 
     private Main() {}
 

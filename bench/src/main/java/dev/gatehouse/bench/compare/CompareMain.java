@@ -32,7 +32,7 @@ public final class CompareMain implements Callable<Integer> {
     private static final List<String> ALL =
             List.of(Middle.DIRECT, Middle.RELAY, Middle.GATEWAY, "pgbouncer", "haproxy");
 
-    @Option(names = "--quick", description = "Under three minutes: what the guard needs.")
+    @Option(names = "--quick", description = "What the guard needs; three minutes on a quiet machine.")
     private boolean quick;
 
     @Option(names = "--full", description = "Everything; the default.")
@@ -43,6 +43,13 @@ public final class CompareMain implements Callable<Integer> {
 
     @Option(names = "--no-jmh", description = "With --quick: leaves out the quick run of the JMH benchmarks.")
     private boolean withoutJmh;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description =
+                    "Only what the guard judges, CPU per query, but in so many rounds: to tell small changes apart.")
+    private int rounds;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -72,9 +79,9 @@ public final class CompareMain implements Callable<Integer> {
         if (quick && full && spec != null) {
             throw new ParameterException(spec.commandLine(), "--quick and --full exclude each other");
         }
-        Plan plan = quick ? Plan.quick(pgbench) : Plan.full(pgbench);
+        Plan plan = rounds > 0 ? Plan.guarded(rounds) : quick ? Plan.quick(pgbench) : Plan.full(pgbench);
         int code = compare(plan);
-        if (quick && !withoutJmh) {
+        if (quick && rounds == 0 && !withoutJmh) {
             new CommandLine(new MicroMain()).execute("--quick");
         }
         return code;
@@ -122,7 +129,7 @@ public final class CompareMain implements Callable<Integer> {
         jvm.addAll(flags);
         Started started = new Started(new ArrayList<>());
         try {
-            for (String target : targets.isEmpty() ? (quick ? OURS : ALL) : targets) {
+            for (String target : targets.isEmpty() ? (quick || rounds > 0 ? OURS : ALL) : targets) {
                 started.middles.addAll(start(target, work, server, jvm));
             }
             return started;

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 
 /** Measures every target in turn, round after round, so that the machine's mood falls on all alike. Used by one thread. */
 final class Comparison {
@@ -23,7 +25,10 @@ final class Comparison {
     private static final long SETTLE = 400;
 
     private static final long COLD = 1000;
-    private static final int WARM_SLICES = 6;
+    /** A JVM is warm once this share of its CPU, or less, goes into compiling, in so many slices on end. */
+    private static final double QUIET = 0.03;
+
+    private static final int QUIET_SLICES = 2;
     private static final int WARM_STREAMS = 8;
 
     private final Plan plan;
@@ -60,23 +65,41 @@ final class Comparison {
         return notes;
     }
 
-    /** Loads every JVM until it compiles no more, and shows that by its CPU per query. */
+    /** Loads every JVM until it hardly compiles any more, and shows that by its CPU per query. */
     void warm() throws IOException {
         for (Middle middle : middles) {
             if (middle.warms()) {
-                List<String> slices = new ArrayList<>();
-                long slice = Math.max(1, plan.warmSeconds() * 1_000_000_000L / WARM_SLICES);
-                for (int i = 0; i <= WARM_SLICES; i++) {
-                    slices.add(String.format(Locale.ROOT, "%.0f", i == 0 ? cold(middle) : warmSlice(middle, i, slice)));
-                }
-                for (int i = 0; i < WARM_STREAMS; i++) {
-                    load.stream(middle.access(), Database.stream(Database.OPEN));
-                    load.stream(middle.access(), Database.stream(Database.PROTECTED));
-                    load.churn(middle.access(), plan.logins() / WARM_STREAMS);
-                }
                 out.println("warm-up of " + middle.name() + ", CPU µs per query in the first " + COLD
-                        + " queries, then in sixths of " + plan.warmSeconds() + " s: " + String.join(" → ", slices));
+                        + " queries, then in slices of " + plan.warmSliceSeconds() + " s (of which compiling): "
+                        + String.join(" → ", warm(middle)));
             }
+        }
+    }
+
+    private List<String> warm(Middle middle) throws IOException {
+        List<String> slices = new ArrayList<>();
+        slices.add(String.format(Locale.ROOT, "%.0f", cold(middle)));
+        int quiet = 0;
+        for (int i = 0; i < plan.leastWarmSlices() || (quiet < QUIET_SLICES && i < plan.mostWarmSlices()); i++) {
+            double before = middle.cpuMicros();
+            double compilingBefore = middle.compilingMicros();
+            double perQuery =
+                    warmSlice(middle, plan.modes().get(i % plan.modes().size()));
+            double share = (middle.compilingMicros() - compilingBefore) / (middle.cpuMicros() - before);
+            quiet = share < QUIET ? quiet + 1 : 0;
+            slices.add(String.format(Locale.ROOT, "%.0f (%.0f %%)", perQuery, 100 * Math.max(0, share)));
+            if (i == 0) {
+                warmAside(middle);
+            }
+        }
+        return slices;
+    }
+
+    private void warmAside(Middle middle) throws IOException {
+        for (int i = 0; i < WARM_STREAMS; i++) {
+            load.stream(middle.access(), Database.stream(Database.OPEN));
+            load.stream(middle.access(), Database.stream(Database.PROTECTED));
+            load.churn(middle.access(), plan.logins() / WARM_STREAMS);
         }
     }
 
@@ -184,13 +207,13 @@ final class Comparison {
         return cpuPerQuery(middle, COLD, queries -> queries < COLD);
     }
 
-    private double warmSlice(Middle middle, int slice, long nanos) throws IOException {
-        load.open(middle.access(), plan.modes().get(slice % plan.modes().size()), plan.clients());
-        long end = System.nanoTime() + nanos;
+    private double warmSlice(Middle middle, Mode mode) throws IOException {
+        load.open(middle.access(), mode, plan.clients());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.warmSliceSeconds());
         return cpuPerQuery(middle, COLD, queries -> System.nanoTime() < end);
     }
 
-    private double cpuPerQuery(Middle middle, long step, java.util.function.LongPredicate goesOn) throws IOException {
+    private double cpuPerQuery(Middle middle, long step, LongPredicate goesOn) throws IOException {
         double before = middle.cpuMicros();
         long queries = 0;
         do {

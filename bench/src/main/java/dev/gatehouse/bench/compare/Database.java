@@ -14,7 +14,7 @@ import java.sql.Statement;
  * The server at the end of every way: embedded PostgreSQL with what {@code pgbench -i} makes, and two equal wide tables to
  * stream, one of which policy protects.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     /** A wide table nothing protects. */
     static final String OPEN = "parcel";
@@ -41,7 +41,7 @@ final class Database implements AutoCloseable {
      *
      * @param rows rows of each wide table, of about 107 bytes
      */
-    static Database start(Path work, long rows) throws IOException, SQLException {
+    public static Database start(Path work, long rows) throws IOException, SQLException {
         Path data = work.resolve("database");
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -76,7 +76,7 @@ final class Database implements AutoCloseable {
     }
 
     /** A login straight to the server. */
-    Access access() {
+    public Access access() {
         return new Access("127.0.0.1", server.getPort(), USER, PASSWORD, NAME);
     }
 

@@ -28,6 +28,11 @@ record Middle(String name, Access access, Optional<Process> process, boolean war
         return process.isPresent() ? ProcessCpu.micros(process.get().pid()) : Double.NaN;
     }
 
+    /** What of that went into compiling Java; 0 when nothing is in the middle. */
+    double compilingMicros() throws IOException {
+        return process.isPresent() ? ProcessCpu.compilingMicros(process.get().pid()) : 0;
+    }
+
     @Override
     public void close() {
         process.ifPresent(Children::end);

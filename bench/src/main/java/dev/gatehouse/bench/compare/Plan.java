@@ -10,7 +10,9 @@ import java.util.List;
  * @param modes the ways queries are sent
  * @param clients clients at once
  * @param queries queries of one measurement
- * @param warmSeconds load on each JVM before anything is measured
+ * @param warmSliceSeconds length of a slice of warm-up, in one of the modes
+ * @param leastWarmSlices slices each JVM is loaded for before anything is measured
+ * @param mostWarmSlices where warm-up ends even if a JVM still compiles
  * @param sideRounds rounds of the streamed answer and of the paced queries
  * @param rows rows of the streamed answer
  * @param logins logins of one measurement
@@ -22,7 +24,9 @@ record Plan(
         List<Mode> modes,
         int clients,
         long queries,
-        int warmSeconds,
+        int warmSliceSeconds,
+        int leastWarmSlices,
+        int mostWarmSlices,
         int sideRounds,
         long rows,
         int logins,
@@ -34,11 +38,16 @@ record Plan(
 
     /** Everything, as the tables of {@code docs/performance.md} show it. */
     static Plan full(boolean pgbench) {
-        return new Plan(5, List.of(Mode.values()), 8, 60_000, 30, 5, 1_000_000, 400, pgbench, 10);
+        return new Plan(5, List.of(Mode.values()), 8, 60_000, 5, 6, 24, 5, 1_000_000, 400, pgbench, 10);
     }
 
-    /** What the guard needs, in under three minutes; the warm-up still reaches steady state and prints that it does. */
+    /** What the guard needs, in under three minutes on a quiet machine. */
     static Plan quick(boolean pgbench) {
-        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 12, 2, 300_000, 200, pgbench, 3);
+        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 2, 4, 12, 2, 300_000, 200, pgbench, 2);
+    }
+
+    /** What the guard judges and nothing else, in many rounds. */
+    static Plan guarded(int rounds) {
+        return new Plan(rounds, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 2, 6, 30, 0, 100_000, 200, false, 0);
     }
 }

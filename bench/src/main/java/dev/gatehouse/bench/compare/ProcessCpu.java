@@ -1,7 +1,9 @@
 package dev.gatehouse.bench.compare;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -19,11 +21,33 @@ final class ProcessCpu {
 
     private static final int SYSTEM_TIME = 12;
 
+    private static final String JIT_THREAD = "^\\d+ \\(C[12] Compiler.*";
+
     private ProcessCpu() {}
 
     /** User and system time of all its threads so far, in microseconds. */
     static long micros(long pid) throws IOException {
         return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+    }
+
+    /** What of that the threads have used that compile Java, as far as they still live. */
+    static long compilingMicros(long pid) throws IOException {
+        long micros = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                micros += compilingMicros(thread);
+            }
+        }
+        return micros;
+    }
+
+    private static long compilingMicros(Path thread) throws IOException {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.strip().matches(JIT_THREAD) ? parse(stat) : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // It has ended since the threads were listed.
+        }
     }
 
     static long parse(String stat) {

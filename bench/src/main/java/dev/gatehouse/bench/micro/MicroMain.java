@@ -1,7 +1,9 @@
 package dev.gatehouse.bench.micro;
 
+import dev.gatehouse.bench.compare.GatewayUnderTest;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -29,9 +31,12 @@ public final class MicroMain implements Callable<Integer> {
     @Override
     public Integer call() throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
-        options.include(pattern).addProfiler(GCProfiler.class).jvmArgsAppend(flags.toArray(String[]::new));
+        List<String> jvm =
+                Stream.concat(GatewayUnderTest.FLAGS.stream(), flags.stream()).toList();
+        options.include(pattern).addProfiler(GCProfiler.class).jvmArgsAppend(jvm.toArray(String[]::new));
         options.forks(quick ? 1 : 3).warmupIterations(quick ? 3 : 5).measurementIterations(quick ? 3 : 5);
-        options.warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1));
+        TimeValue iteration = TimeValue.milliseconds(quick ? 600 : 1000);
+        options.warmupTime(iteration).measurementTime(iteration);
         new Runner(options.build()).run();
         return 0;
     }

@@ -27,6 +27,13 @@ class ProcessCpuTest {
         assertThat(ProcessCpu.micros(ProcessHandle.current().pid()) - before).isGreaterThanOrEqualTo(30_000);
     }
 
+    @Test
+    void compilingIsAPartOfWhatThisJvmHasUsed() throws IOException {
+        long self = ProcessHandle.current().pid();
+
+        assertThat(ProcessCpu.compilingMicros(self)).isBetween(0L, ProcessCpu.micros(self));
+    }
+
     private static long threadCpu() {
         return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }

@@ -6,17 +6,28 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/** The masks that apply to one session, the strongest first. */
+/**
+ * The masks that apply to one session, the strongest first. Never changes, so that what was found for a column holds: a
+ * memory that no answer depends on.
+ */
 final class SessionMasks {
 
     private static final Comparator<ColumnMask> STRONGEST_FIRST = Comparator.comparingInt(
                     (ColumnMask mask) -> mask.rule().transform().rank())
             .thenComparing(mask -> mask.rule().id());
 
+    /** How many columns' masks are remembered; a power of two. */
+    private static final int REMEMBERED = 64;
+
     private final List<ColumnMask> masks;
     private final Tags tags;
     private final String upstream;
+    private final AtomicReferenceArray<@Nullable Known> remembered = new AtomicReferenceArray<>(REMEMBERED);
+
+    private record Known(Column column, Optional<MaskRule> rule) {}
 
     SessionMasks(List<ColumnMask> all, Tags tags, Session session, Set<String> roles) {
         this.tags = tags;
@@ -42,6 +53,17 @@ final class SessionMasks {
 
     /** The mask on a column. One whose schema is not known is taken for each it may be. */
     Optional<MaskRule> on(Column column) {
+        int slot = column.hashCode() & (REMEMBERED - 1);
+        Known known = remembered.get(slot);
+        if (known != null && known.column().equals(column)) {
+            return known.rule();
+        }
+        Optional<MaskRule> rule = find(column);
+        remembered.set(slot, new Known(column, rule));
+        return rule;
+    }
+
+    private Optional<MaskRule> find(Column column) {
         for (ColumnMask mask : masks) {
             if (Tags.named(mask.columns(), upstream, column) != Truth.NO
                     || tags.tagged(mask.tags(), upstream, column) != Truth.NO) {

@@ -173,9 +173,7 @@ final class Frontend implements Frames.Reader {
      * portal where a cursor of its name may have been opened: its rows are not those that were described.
      */
     private void forgetIfRedefined(Analysis analysis) {
-        boolean redefines = analysis.match(
-                understood -> understood.commands().stream().anyMatch(Frontend::redefines), opaque -> true);
-        if (redefines) {
+        if (analysis.match(Frontend::redefines, opaque -> true)) {
             serving.statements.clear();
         }
         boolean opens = analysis.match(
@@ -187,6 +185,15 @@ final class Frontend implements Frames.Reader {
 
     private static boolean opensCursor(Command command) {
         return !command.complete() || command.changes().contains(Command.Change.CURSOR);
+    }
+
+    private static boolean redefines(Analysis.Understood understood) {
+        for (Command command : understood.commands()) {
+            if (redefines(command)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean redefines(Command command) {

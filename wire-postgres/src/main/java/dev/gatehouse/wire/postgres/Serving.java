@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.postgres.message.Frame;
@@ -139,15 +140,31 @@ final class Serving implements Phase {
     /** Notes that a statement goes to the server. */
     void sent(Analysis analysis) {
         parameters.begin(analysis);
-        wrote |= analysis.match(understood -> understood.commands().stream().anyMatch(Serving::writes), opaque -> true);
+        wrote = wrote || analysis.match(Serving::writes, opaque -> true);
+    }
+
+    private static boolean writes(Analysis.Understood understood) {
+        for (Command command : understood.commands()) {
+            if (writes(command)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean writes(Command command) {
-        return !command.complete()
-                || command.kinds().stream()
-                        .anyMatch(kind -> kind.statementClass() == StatementClass.WRITE
-                                || kind.statementClass() == StatementClass.DDL
-                                || kind.statementClass() == StatementClass.UNKNOWN);
+        if (!command.complete()) {
+            return true;
+        }
+        for (Kind kind : command.kinds()) {
+            StatementClass statementClass = kind.statementClass();
+            if (statementClass == StatementClass.WRITE
+                    || statementClass == StatementClass.DDL
+                    || statementClass == StatementClass.UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The transaction the next statement meets, pessimistically while answers are outstanding. */
