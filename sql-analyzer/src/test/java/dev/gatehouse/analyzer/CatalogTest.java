@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,11 @@ final class CatalogTest {
     }
 
     private static Upstream upstream(String name) {
+        return upstream(name, name.equals("gone") ? 1 : RealPostgres.shared().port());
+    }
+
+    private static Upstream upstream(String name, int port) {
         RealPostgres server = RealPostgres.shared();
-        int port = name.equals("gone") ? 1 : server.port();
         return new Upstream(
                 name,
                 Dialect.POSTGRESQL,
@@ -323,6 +327,48 @@ final class CatalogTest {
         assertThat(outputs("select who from event").get(0).origins()).isEqualTo(both);
         assertThat(outputs("select who from event_2026").get(0).origins()).isEqualTo(both);
         assertThat(origins("event", "who")).isEqualTo(both);
+    }
+
+    @Test
+    void aServerThatComesBackIsReadAgain() {
+        AtomicInteger port = new AtomicInteger(1);
+        byte[] sql = bytes("select name from person");
+        try (PgCatalogs recovering = new PgCatalogs(name -> upstream(name, port.get()));
+                CalciteAnalyzer patient = new CalciteAnalyzer(recovering, 1)) {
+            Analysis without =
+                    patient.analyze(sql, scope("shop")).toCompletableFuture().join();
+            assertThat(((Analysis.Understood) without).commands().get(0).complete())
+                    .isFalse();
+            assertThat(patient.recall(sql, sql.length, scope("shop"))).isNull();
+            port.set(RealPostgres.shared().port());
+            recovering.changed("shop", database);
+            Analysis with =
+                    patient.analyze(sql, scope("shop")).toCompletableFuture().join();
+            assertThat(with).isEqualTo(analyze("select name from person"));
+            assertThat(((Analysis.Understood) with).commands().get(0).complete())
+                    .isTrue();
+            assertThat(patient.recall(sql, sql.length, scope("shop"))).isSameAs(with);
+        }
+    }
+
+    @Test
+    void aNameThatIsNotKnownIsLookedForOnTheServer() throws SQLException {
+        try (PgCatalogs own = new PgCatalogs(CatalogTest::upstream);
+                CalciteAnalyzer reader = new CalciteAnalyzer(own, 1)) {
+            reader.analyze(bytes("select 1"), scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            execute("create table made_elsewhere (a int, b text)");
+            Analysis analysis = reader.analyze(bytes("select * from made_elsewhere"), scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            Command command = ((Analysis.Understood) analysis).commands().get(0);
+            assertThat(command.complete()).isTrue();
+            assertThat(command.output().orElseThrow().stream()
+                            .map(output -> output.origins().iterator().next()))
+                    .containsExactly(
+                            Column.of("public", "made_elsewhere", "a"), Column.of("public", "made_elsewhere", "b"));
+        }
     }
 
     @Test
