@@ -48,6 +48,7 @@ final class DatabaseCatalog {
     private long readFor;
     private long beingReadFor;
     private @Nullable CompletableFuture<Void> reading;
+    private boolean closed;
     private Duration pause = FIRST_PAUSE;
     private long notBefore = System.nanoTime();
     private long lastDemand = System.nanoTime() - SECOND;
@@ -89,7 +90,7 @@ final class DatabaseCatalog {
 
     /** What is known, read anew first if that is due. Never completes exceptionally. */
     synchronized CompletableFuture<Current> fresh() {
-        if (readFor >= wanted || (reading == null && System.nanoTime() - notBefore < 0)) {
+        if (closed || readFor >= wanted || (reading == null && System.nanoTime() - notBefore < 0)) {
             return CompletableFuture.completedFuture(current);
         }
         long needed = wanted;
@@ -167,6 +168,8 @@ final class DatabaseCatalog {
             version++;
             current = new Current(Snapshot.EMPTY, version);
             waiting = reading;
+            reading = null;
+            closed = true;
         }
         if (waiting != null) {
             waiting.complete(null);

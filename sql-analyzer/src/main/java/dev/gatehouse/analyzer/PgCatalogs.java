@@ -66,7 +66,7 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
         Upstream upstream = upstreams.apply(database.upstream());
         return new DatabaseCatalog(
                 database.upstream() + "/" + database.name(),
-                new Pool(settings(upstream, database.name())),
+                new Pool(upstream, database.name()),
                 upstream.schemaRefresh(),
                 threads);
     }
@@ -83,7 +83,8 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
         return config;
     }
 
-    private static PGSimpleDataSource server(Upstream upstream, String database) {
+    /** How a server is reached. */
+    static PGSimpleDataSource server(Upstream upstream, String database) {
         Login login = upstream.logins().get(0);
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setServerNames(new String[] {upstream.host()});
@@ -104,24 +105,38 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
         return server;
     }
 
-    /** Reads over a pool that is opened on first use. */
-    private static final class Pool implements DatabaseCatalog.Source {
+    /** Reads over a pool that is opened on first use, and anew when the server is to be reached in another way. */
+    private final class Pool implements DatabaseCatalog.Source {
 
-        private final HikariDataSource connections;
+        private final String database;
+        private Upstream upstream;
+        private HikariDataSource connections;
 
-        Pool(HikariConfig config) {
-            this.connections = new HikariDataSource(config);
+        Pool(Upstream upstream, String database) {
+            this.upstream = upstream;
+            this.database = database;
+            this.connections = new HikariDataSource(settings(upstream, database));
         }
 
         @Override
         public Snapshot read() throws SQLException {
-            try (Connection connection = connections.getConnection()) {
+            try (Connection connection = current().getConnection()) {
                 return CatalogReader.read(connection);
             }
         }
 
+        private synchronized HikariDataSource current() {
+            Upstream wanted = upstreams.apply(upstream.name());
+            if (!wanted.equals(upstream) && !connections.isClosed()) {
+                connections.close();
+                upstream = wanted;
+                connections = new HikariDataSource(settings(wanted, database));
+            }
+            return connections;
+        }
+
         @Override
-        public void close() {
+        public synchronized void close() {
             connections.close();
         }
     }

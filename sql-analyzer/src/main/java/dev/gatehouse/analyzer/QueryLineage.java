@@ -284,10 +284,21 @@ final class QueryLineage {
                 if (!named || (!resultFirst && lineage.expressions.knows(name, frame))) {
                     lineage.expressions.value(key, frame, Mode.PREDICATE);
                 }
+            } else if (!resultFirst && isGroupOfKeys(key)) {
+                keys(new SqlNodeList(((SqlCall) key).getOperandList(), key.getParserPosition()), rows, frame, false);
             } else {
                 lineage.expressions.value(key, frame, Mode.PREDICATE);
             }
         }
+    }
+
+    /** Whether it is {@code (a, b)}, {@code ROLLUP (a, b)} or the like, whose parts are keys themselves. */
+    private static boolean isGroupOfKeys(SqlNode key) {
+        return key.getKind() == SqlKind.ROW
+                || (key instanceof SqlCall call
+                        && Marker.of(call.getOperator().getName())
+                                .filter(Marker.VALUE::equals)
+                                .isPresent());
     }
 
     private static Trace ordinal(SqlLiteral literal, Rowset rows) {

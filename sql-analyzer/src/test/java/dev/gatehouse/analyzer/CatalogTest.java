@@ -26,10 +26,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGResultSetMetaData;
 
@@ -71,8 +73,11 @@ final class CatalogTest {
     }
 
     private static Upstream upstream(String name) {
+        return upstream(name, name.equals("gone") ? 1 : RealPostgres.shared().port());
+    }
+
+    private static Upstream upstream(String name, int port) {
         RealPostgres server = RealPostgres.shared();
-        int port = name.equals("gone") ? 1 : server.port();
         return new Upstream(
                 name,
                 Dialect.POSTGRESQL,
@@ -162,6 +167,12 @@ final class CatalogTest {
                 "select case when true then ssn end, coalesce(ssn, ''), ssn::text, ssn::varchar(3) from person",
                 "values (1, 'x'), (2, 'y')",
                 "select person.ctid, tableoid from person",
+                "select j.a, j.note from (person join orders using (id)) as j(a, b, c, d)",
+                "select x.id, person.name from person join orders using (id) as x",
+                "select * from rows from (generate_series(1, 2), jsonb_each('{}')) as r(a, b, c), person",
+                "select name from person order by id limit (select 1 + length('x'))",
+                "merge into orders o using person p on false when matched then update set note = p.email"
+                        + " when not matched by source and false then delete returning *, o.note, p.ssn",
                 "select ROW(id, ssn), array[ssn] from person for update of person"
             })
     void theServerNamesNoOriginThatIsNotOurs(String sql) throws SQLException {
@@ -264,6 +275,100 @@ final class CatalogTest {
         byte[] other = bytes("select name, ssn from person order by 2");
         assertThat(analyzer.recall(exact, exact.length, scope)).isSameAs(made);
         assertThat(analyzer.recall(other, other.length, scope)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "select name, ssn from person order by 1; select name, ssn from person order by 2",
+                "select name, ssn from person group by 1, 2; select name, ssn from person group by 2, 2",
+                "select boss, id from person group by rollup (1); select boss, id from person group by rollup (2)",
+                "select boss, id from person group by (1, 1); select boss, id from person group by (2, 2)",
+                "select distinct on (1) name, ssn from person; select distinct on (2) name, ssn from person",
+                "select name from person union select 1 order by 1; select name from person union select 1 order by 9",
+                "select 1 from person where id = 1; select 1 from person where id = '1'",
+                "select interval '1' day, ssn from person; select interval '1' hour, ssn from person",
+                "select '', ssn from person; select E'', ssn from person",
+                "select E'\\'', ssn, '' from person; select E'\\\\', ssn, '' from person",
+                "select '', ssn from person; select U&'', ssn from person",
+                "select $$1$$, ssn from person; select $$','$$, ssn from person",
+                "select id from person limit 1; select id from person limit null",
+                "select set_config('work_mem', '1', true); select set_config('role', '1', true)",
+                "set work_mem = 1; set work_mem = 2",
+                "set search_path = 'public'; set search_path = 'hr'",
+                "prepare p as select 1; prepare p as select 2",
+                "update person set name = 1 where 1 = 1; update person set name = 1 where 1 = 2",
+                "select query_to_xml('select 1', true, true, ''); select query_to_xml('select 2', true, true, '')",
+                "select id from person where id in (1); select id from person where id in (1, 2)",
+                "select tags[1], 1.5 from person; select tags[2], 15 from person",
+                "select 1 as a from person order by a; select ssn as a from person order by a"
+            })
+    void textsOfDifferentMeaningAreNotTakenForEachOther(String first, String second) {
+        for (String sql : List.of(first, second, first)) {
+            analyze(sql);
+            for (String other : List.of(first, second)) {
+                Analysis recalled = analyzer.recall(bytes(other), bytes(other).length, scope("shop"));
+                if (recalled != null) {
+                    assertThat(meaning(recalled)).isEqualTo(meaning(analyze(other)));
+                }
+            }
+        }
+    }
+
+    /** What an analysis says, except for places in the text. */
+    private static String meaning(Analysis analysis) {
+        return analysis.toString().replaceAll("position=\\d+", "");
+    }
+
+    @Test
+    void aPartitionsColumnAndItsParentsAreOne() throws SQLException {
+        Set<Column> both = Set.of(Column.of("public", "event", "who"), Column.of("public", "event_2026", "who"));
+        assertThat(outputs("select who from event").get(0).origins()).isEqualTo(both);
+        assertThat(outputs("select who from event_2026").get(0).origins()).isEqualTo(both);
+        assertThat(origins("event", "who")).isEqualTo(both);
+    }
+
+    @Test
+    void aServerThatComesBackIsReadAgain() {
+        AtomicInteger port = new AtomicInteger(1);
+        byte[] sql = bytes("select name from person");
+        try (PgCatalogs recovering = new PgCatalogs(name -> upstream(name, port.get()));
+                CalciteAnalyzer patient = new CalciteAnalyzer(recovering, 1)) {
+            Analysis without =
+                    patient.analyze(sql, scope("shop")).toCompletableFuture().join();
+            assertThat(((Analysis.Understood) without).commands().get(0).complete())
+                    .isFalse();
+            assertThat(patient.recall(sql, sql.length, scope("shop"))).isNull();
+            port.set(RealPostgres.shared().port());
+            recovering.changed("shop", database);
+            Analysis with =
+                    patient.analyze(sql, scope("shop")).toCompletableFuture().join();
+            assertThat(with).isEqualTo(analyze("select name from person"));
+            assertThat(((Analysis.Understood) with).commands().get(0).complete())
+                    .isTrue();
+            assertThat(patient.recall(sql, sql.length, scope("shop"))).isSameAs(with);
+        }
+    }
+
+    @Test
+    void aNameThatIsNotKnownIsLookedForOnTheServer() throws SQLException {
+        try (PgCatalogs own = new PgCatalogs(CatalogTest::upstream);
+                CalciteAnalyzer reader = new CalciteAnalyzer(own, 1)) {
+            reader.analyze(bytes("select 1"), scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            execute("create table made_elsewhere (a int, b text)");
+            Analysis analysis = reader.analyze(bytes("select * from made_elsewhere"), scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            Command command = ((Analysis.Understood) analysis).commands().get(0);
+            assertThat(command.complete()).isTrue();
+            assertThat(command.output().orElseThrow().stream()
+                            .map(output -> output.origins().iterator().next()))
+                    .containsExactly(
+                            Column.of("public", "made_elsewhere", "a"), Column.of("public", "made_elsewhere", "b"));
+        }
     }
 
     @Test

@@ -1,0 +1,174 @@
+package dev.gatehouse.analyzer;
+
+import static dev.gatehouse.analyzer.Reading.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Dialect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.ssl.LibPQFactory;
+
+/** What happens at the bounds: too much text, too deep, too many at once, and the end. */
+final class BoundsTest {
+
+    private static final Analysis BUSY = new Analysis.Opaque("busy", 0);
+
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+    private final PgCatalogs catalogs = new PgCatalogs(name -> upstream(Upstream.Tls.Mode.DISABLE, Optional.empty()));
+    private final CalciteAnalyzer analyzer = new CalciteAnalyzer(catalogs, 1);
+
+    @AfterEach
+    void close() {
+        gate.complete(null);
+        analyzer.close();
+        catalogs.close();
+    }
+
+    /** A server that nobody can reach. */
+    private static Upstream upstream(Upstream.Tls.Mode mode, Optional<Path> ca) {
+        return new Upstream(
+                "gone",
+                Dialect.POSTGRESQL,
+                "127.0.0.1",
+                1,
+                "shop",
+                List.of(),
+                new Upstream.Tls(mode, ca),
+                Map.of(),
+                List.of(new Login("ro", "reader", new Secret("it's"))),
+                0,
+                Duration.ofMinutes(10));
+    }
+
+    private CompletableFuture<Analysis> analyze(String sql) {
+        return analyzer.analyze(sql.getBytes(StandardCharsets.UTF_8), Reading.scope(true))
+                .toCompletableFuture();
+    }
+
+    /** Keeps the only thread of the analyzer busy until the gate opens: it is the one that tells of the first analysis. */
+    private void occupy() {
+        CompletableFuture<Void> entered = new CompletableFuture<>();
+        CompletableFuture<Void> told = analyze("select 1").thenRun(() -> {
+            entered.complete(null);
+            gate.join();
+        });
+        entered.join();
+        assertThat(told).isNotDone();
+    }
+
+    private List<CompletableFuture<Analysis>> analyzeMany(int count) {
+        return IntStream.range(0, count).mapToObj(i -> analyze("select " + i)).toList();
+    }
+
+    @Test
+    void whatTheQueueDoesNotHoldIsNotUnderstoodUntilThereIsRoom() {
+        occupy();
+        List<CompletableFuture<Analysis>> many = analyzeMany(CalciteAnalyzer.QUEUE + 3);
+        CompletableFuture<?>[] all = many.toArray(CompletableFuture[]::new);
+        assertThat(CompletableFuture.anyOf(all).join()).isEqualTo(BUSY);
+        gate.complete(null);
+        CompletableFuture.allOf(all).join();
+        assertThat(many.stream().map(CompletableFuture::join).filter(BUSY::equals))
+                .hasSizeBetween(1, 3);
+        assertThat(analyze("select 1").join()).isInstanceOf(Analysis.Understood.class);
+    }
+
+    @Test
+    void whatStillWaitsAtTheEndIsNotUnderstood() {
+        occupy();
+        List<CompletableFuture<Analysis>> waiting = analyzeMany(5);
+        analyzer.close();
+        catalogs.close();
+        Analysis ending = new Analysis.Opaque("the analyzer is shutting down", 0);
+        assertThat(waiting).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(ending));
+        assertThat(analyze("select 1").join()).isEqualTo(ending);
+    }
+
+    @Test
+    void whoWaitsForACatalogIsToldOfTheEnd() {
+        CompletableFuture<Analysis> waiting = analyze("select ssn from users");
+        catalogs.close();
+        assertThat(waiting.join()).isInstanceOf(Analysis.Understood.class);
+        assertThat(((Analysis.Understood) waiting.join()).commands().get(0).complete())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select %s1%s;(;)",
+                "select %s1%s;-( ;)",
+                "select %s1%s;not ;",
+                "select %s1%s;array[;]",
+                "select %s1%s;(select ;)",
+                "select %s1%s;lower(;)",
+                "select * from %susers%s;(;)",
+                "select 1 from %susers%s;(select * from ;) as a",
+                "explain %sselect 1%s;explain ;",
+                "select 1 %s%s;;union select 1 ",
+                "with x as %s(select 1)%s select 1;(;)"
+            })
+    void whatIsNestedTooDeeplyIsNotUnderstood(String pattern) {
+        List<String> parts = List.of(pattern.split(";", -1));
+        int times = 20_000;
+        String text = String.format(
+                parts.get(0), parts.get(1).repeat(times), parts.get(2).repeat(times));
+        sql(text).opaque();
+        sql("select ssn from users").readsOnly("users.ssn");
+    }
+
+    @Test
+    void aTextIsReadUpToItsBound() {
+        String text = "select '" + "x".repeat(PgLexer.MAX_BYTES - 9) + "'";
+        assertThat(text).hasSize(PgLexer.MAX_BYTES);
+        sql(text).readsOnly();
+        sql(text + " ").opaque();
+        byte[] bytes = (text + " ").getBytes(StandardCharsets.UTF_8);
+        assertThat(analyze(text + " ").join()).isInstanceOf(Analysis.Opaque.class);
+        assertThat(analyzer.recall(bytes, bytes.length, Reading.scope(true))).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Upstream.Tls.Mode.class)
+    void aCatalogIsReadOverTheProtectionThatIsAskedFor(Upstream.Tls.Mode mode) {
+        PGSimpleDataSource trusting = PgCatalogs.server(upstream(mode, Optional.of(Path.of("/etc/ca.pem"))), "hr");
+        PGSimpleDataSource plain = PgCatalogs.server(upstream(mode, Optional.empty()), "hr");
+        String expected =
+                switch (mode) {
+                    case DISABLE -> "disable";
+                    case REQUIRE -> "require";
+                    case VERIFY_CA -> "verify-ca";
+                    case VERIFY_FULL -> "verify-full";
+                };
+        boolean verifies = mode == Upstream.Tls.Mode.VERIFY_CA || mode == Upstream.Tls.Mode.VERIFY_FULL;
+        assertThat(trusting.getSslMode()).isEqualTo(expected);
+        assertThat(trusting.getSslRootCert()).isEqualTo("/etc/ca.pem");
+        assertThat(trusting.getSslfactory()).isEqualTo(LibPQFactory.class.getName());
+        assertThat(plain.getSslMode()).isEqualTo(expected);
+        assertThat(plain.getSslRootCert()).isNull();
+        assertThat(plain.getSslfactory())
+                .isEqualTo((verifies ? DefaultJavaSSLFactory.class : LibPQFactory.class).getName());
+        assertThat(plain.getDatabaseName()).isEqualTo("hr");
+        assertThat(plain.getUser()).isEqualTo("reader");
+        assertThat(plain.getPassword()).isEqualTo("it's");
+        assertThat(plain.getServerNames()).containsExactly("127.0.0.1");
+        assertThat(plain.getPortNumbers()).containsExactly(1);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.analyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.analyzer.Snapshot.Attribute;
+import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which tables show each other's rows. */
+final class FamilyTest {
+
+    private static final Table PARENT = new Table("public", "parent");
+
+    private static Relation relation(int oid, Table table, List<Table> parents) {
+        return new Relation(oid, table, List.of(new Attribute(1, "id")), Optional.empty(), parents);
+    }
+
+    private static Snapshot partitions(int count) {
+        List<Relation> relations = new ArrayList<>(List.of(relation(1, PARENT, List.of())));
+        for (int i = 0; i < count; i++) {
+            relations.add(relation(i + 2, new Table("public", "part_" + i), List.of(PARENT)));
+        }
+        return new Snapshot(relations, Set.of("public"), Map.of(), Set.of());
+    }
+
+    @Test
+    void allPartitionsAreFollowedUpToABound() {
+        Set<Column> origins = partitions(Family.MAX_DESCENDANTS - 1).origins(1, 1);
+        assertThat(origins)
+                .hasSize(Family.MAX_DESCENDANTS)
+                .contains(Column.of("public", "parent", "id"), Column.of("public", "part_0", "id"));
+    }
+
+    @Test
+    void moreThanThatAreNotAccountedFor() {
+        Snapshot snapshot = partitions(Family.MAX_DESCENDANTS);
+        assertThat(snapshot.origins(1, 1)).isNull();
+        assertThat(snapshot.origins(2, 1))
+                .containsExactlyInAnyOrder(Column.of("public", "parent", "id"), Column.of("public", "part_0", "id"));
+    }
+
+    @Test
+    void tablesThatInheritFromEachOtherEndTheSearch() {
+        Table other = new Table("public", "other");
+        Snapshot snapshot = new Snapshot(
+                List.of(relation(1, PARENT, List.of(other)), relation(2, other, List.of(PARENT))),
+                Set.of("public"),
+                Map.of(),
+                Set.of());
+        assertThat(snapshot.origins(2, 1)).hasSize(2);
+    }
+}
