@@ -39,9 +39,8 @@ final class ServerFile {
         Settings.Identity identity =
                 root.section("identity").map(this::identity).orElse(new Settings.Identity(List.of(), 0));
         Map<String, Secret> keys = keys(root);
-        Settings.PolicyFolder policy = root.section("policy")
-                .map(this::policy)
-                .orElse(new Settings.PolicyFolder(folder.resolve("policy.d"), false));
+        Settings.PolicyFolder policy =
+                root.section("policy").map(this::policy).orElse(new Settings.PolicyFolder(folder.resolve("policy.d")));
         Settings.Journal journal = root.required("journal")
                 .flatMap(Value::section)
                 .map(this::journal)
@@ -121,21 +120,16 @@ final class ServerFile {
     private Settings.PolicyFolder policy(Section section) {
         Path dir = folder.resolve(section.text("dir").orElse("policy.d"));
         section.optional("on_error").ifPresent(v -> v.word("on_error", Map.of("fail_closed", "fail_closed")));
-        boolean watch = section.section("reload")
-                .map(reload -> {
-                    boolean watched =
-                            reload.optional("watch").flatMap(Value::bool).orElse(false);
-                    reload.optional("run_tests").ifPresent(tests -> {
-                        if (tests.bool().orElse(false)) {
-                            tests.notInRelease(Code.IGNORED, tests.path());
-                        }
-                    });
-                    reload.close();
-                    return watched;
-                })
-                .orElse(false);
+        section.section("reload").ifPresent(reload -> {
+            for (String key : List.of("watch", "run_tests")) {
+                reload.optional(key)
+                        .filter(wanted -> wanted.bool().orElse(false))
+                        .ifPresent(wanted -> wanted.notInRelease(Code.IGNORED, wanted.path()));
+            }
+            reload.close();
+        });
         section.close();
-        return new Settings.PolicyFolder(dir, watch);
+        return new Settings.PolicyFolder(dir);
     }
 
     private Settings.Journal journal(Section section) {

@@ -120,9 +120,8 @@ public record Settings(
      * Where the policy is.
      *
      * @param dir the folder; every {@code *.yaml} in it counts
-     * @param watch whether a change in it is loaded by itself
      */
-    public record PolicyFolder(Path dir, boolean watch) {}
+    public record PolicyFolder(Path dir) {}
 
     /**
      * The journal.

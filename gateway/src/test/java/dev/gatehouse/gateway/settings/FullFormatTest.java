@@ -43,6 +43,7 @@ class FullFormatTest {
                         "W130 gatehouse.yaml:57:15 identity.sessions.token_ttl",
                         "W130 gatehouse.yaml:57:30 identity.sessions.web_ttl",
                         "E230 gatehouse.yaml:61:21 keys.fpe-2026.type: ff1",
+                        "W130 gatehouse.yaml:65:20 policy.reload.watch",
                         "W130 gatehouse.yaml:65:37 policy.reload.run_tests",
                         "E230 gatehouse.yaml:72:3 journal.encrypt",
                         "E230 gatehouse.yaml:73:3 journal.chain",
