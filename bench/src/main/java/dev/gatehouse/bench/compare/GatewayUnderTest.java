@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class GatewayUnderTest {
 
-    /** The flags the launcher starts {@code serve} with; the relay runs on the same. */
+    /** The flags the launcher starts {@code serve} with, and a bound on the heap; the relay runs on the same. */
     public static final List<String> FLAGS = List.of(
             "-Xmx512m",
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
