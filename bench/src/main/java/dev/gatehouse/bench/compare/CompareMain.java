@@ -56,7 +56,7 @@ public final class CompareMain implements Callable<Integer> {
 
     @Option(
             names = "--guard",
-            defaultValue = "" + Guard.MUST,
+            defaultValue = "" + Guard.ONE_RUN,
             description = "Greatest CPU per query of the gateway ÷ the relay's; default ${DEFAULT-VALUE}, the goal is "
                     + Guard.GOAL + ".")
     private double guard;

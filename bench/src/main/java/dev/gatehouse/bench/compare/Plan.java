@@ -43,7 +43,7 @@ record Plan(
 
     /** What the guard needs, in under three minutes on a quiet machine. */
     static Plan quick(boolean pgbench) {
-        return new Plan(5, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 20_000, 2, 4, 12, 2, 300_000, 200, pgbench, 2);
+        return new Plan(7, List.of(Mode.SIMPLE, Mode.PREPARED), 8, 30_000, 2, 4, 12, 2, 300_000, 200, pgbench, 2);
     }
 
     /** What the guard judges and nothing else, in many rounds. */

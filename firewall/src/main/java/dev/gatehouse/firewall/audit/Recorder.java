@@ -3,8 +3,8 @@ package dev.gatehouse.firewall.audit;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One thread's way into the journal. When a method returns, what it was given outlives the death of the process at any
- * instant. Never blocks, so that an event loop may use it. Each thread has its own; none is safe for use by two.
+ * One caller's way into the journal. When a method returns, what it was given outlives the death of the process at any
+ * instant. Never blocks, so that an event loop may use it. Each loop has its own; none is safe for use by two threads at once.
  */
 public interface Recorder {
 

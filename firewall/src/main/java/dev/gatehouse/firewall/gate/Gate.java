@@ -6,7 +6,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Statement;
 import java.util.Optional;
 
-/** The one place every statement passes: analysis, policy, record, approval, in this order. */
+/** The one place every analyzed statement passes: policy, record, approval, in this order. */
 public interface Gate {
 
     /**

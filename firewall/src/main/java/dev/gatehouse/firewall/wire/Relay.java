@@ -48,6 +48,6 @@ public interface Relay {
     /** Threads for what must not run on a loop, such as deriving a key from a password. */
     Executor background();
 
-    /** Sends what was written, then closes both sides; answers through {@link WireSession#ended} of each. */
+    /** Sends what was written, then closes both sides; answers through {@link WireSession#ended}. */
     void close();
 }

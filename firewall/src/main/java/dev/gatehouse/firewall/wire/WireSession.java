@@ -33,6 +33,6 @@ public interface WireSession {
     /** The server has closed its side. */
     void serverGone();
 
-    /** Both sides are closed; called once, last. Everything the engine holds is to be released. */
+    /** The client's side is closed, and the server's is closing; called once, last. Everything the engine holds is to be released. */
     void ended();
 }

@@ -1,4 +1,4 @@
-/** The gate of a running gateway: analysis, policy, record and approval, in this order. */
+/** The gate of a running gateway: policy, record and approval, in this order. */
 @NullMarked
 package dev.gatehouse.gateway.gate;
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What {@code gatehouse.yaml} says.
@@ -176,12 +175,5 @@ public record Settings(
         INFO,
         WARN,
         ERROR
-    }
-
-    /** The names of the groups any local user is in. */
-    public Set<String> localGroups() {
-        Set<String> groups = new java.util.TreeSet<>();
-        identity.localUsers().forEach(user -> groups.addAll(user.subject().groups()));
-        return groups;
     }
 }

@@ -56,7 +56,7 @@ final class Backend implements Frames.Reader {
                 return parameterTypes(body);
             }
             case RowDescription.TAG -> {
-                return columns(RowDescription.read(body));
+                return columns(serving.masked ? RowDescription.read(body) : null);
             }
             case 'n' -> {
                 return serving.replies.end(Reply.Described.class).swallowed() ? Verdict.TAKE : Verdict.PASS;
@@ -104,7 +104,8 @@ final class Backend implements Frames.Reader {
         return described.swallowed() ? Verdict.TAKE : Verdict.PASS;
     }
 
-    private Verdict columns(RowDescription columns) {
+    /** @param columns null in a session without masks, which has no use for them */
+    private Verdict columns(@Nullable RowDescription columns) {
         Reply head = serving.replies.next();
         if (head instanceof Reply.Described described) {
             described.prepared().columns = columns;
