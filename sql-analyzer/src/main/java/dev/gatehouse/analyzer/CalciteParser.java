@@ -1,5 +1,7 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;

@@ -1,6 +1,10 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.PgLexer;
+import dev.gatehouse.analyzer.lexer.PgWords;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Kind;

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.Collections;
 import java.util.Optional;

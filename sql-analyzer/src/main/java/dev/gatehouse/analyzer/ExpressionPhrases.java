@@ -1,6 +1,11 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.PgLexer;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import java.util.Locale;
 import java.util.Set;
 

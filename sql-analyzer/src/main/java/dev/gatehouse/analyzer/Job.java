@@ -1,6 +1,8 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;

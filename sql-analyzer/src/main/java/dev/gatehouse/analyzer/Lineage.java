@@ -1,5 +1,8 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.HashMap;
 import java.util.HashSet;

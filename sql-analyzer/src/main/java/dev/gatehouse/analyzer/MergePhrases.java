@@ -1,5 +1,9 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

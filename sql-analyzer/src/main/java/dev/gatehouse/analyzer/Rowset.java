@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.gatehouse.analyzer;
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;

@@ -1,6 +1,11 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.PgWords;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,8 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
 import java.util.Set;
 
 /**

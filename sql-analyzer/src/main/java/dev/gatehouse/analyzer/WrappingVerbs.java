@@ -1,6 +1,9 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.PgWords;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Kind;

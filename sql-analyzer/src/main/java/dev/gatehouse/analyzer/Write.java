@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.firewall.statement.Kind;
 import java.util.List;
 

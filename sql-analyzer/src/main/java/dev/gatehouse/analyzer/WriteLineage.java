@@ -2,6 +2,8 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Effect;

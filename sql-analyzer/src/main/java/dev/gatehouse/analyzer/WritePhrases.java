@@ -1,5 +1,11 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.CanonicalText;
+import dev.gatehouse.analyzer.lexer.Cursor;
+import dev.gatehouse.analyzer.lexer.PgLexer;
+import dev.gatehouse.analyzer.lexer.PgWords;
+import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.gatehouse.analyzer;
 import static dev.gatehouse.analyzer.Reading.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;

@@ -1,7 +1,7 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 /** Says what in a text is not understood. A client can cause it at will, so it carries no stack trace. */
-final class Unreadable extends RuntimeException {
+public final class Unreadable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -13,16 +13,16 @@ final class Unreadable extends RuntimeException {
      * @param reason for the person who reads the refusal; quotes no literals
      * @param position 1-based character offset; 0 where there is no one place
      */
-    Unreadable(String reason, int position) {
+    public Unreadable(String reason, int position) {
         super(reason, null, false, false);
         this.position = position;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 import java.util.function.IntUnaryOperator;
 

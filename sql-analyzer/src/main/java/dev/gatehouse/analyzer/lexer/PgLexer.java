@@ -1,6 +1,6 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +14,9 @@ import java.util.Locale;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">Lexical Structure</a>
  */
-final class PgLexer {
+public final class PgLexer {
 
-    static final int MAX_BYTES = 1 << 20;
+    public static final int MAX_BYTES = 1 << 20;
     private static final int MAX_NESTING = 200;
     private static final int MAX_IDENTIFIER_BYTES = 63;
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
@@ -45,14 +45,14 @@ final class PgLexer {
      * @return the tokens, the last one of sort {@link Sort#END}
      * @throws Unreadable if any of it is malformed
      */
-    static List<Token> read(byte[] sql, boolean standardConformingStrings) {
+    public static List<Token> read(byte[] sql, boolean standardConformingStrings) {
         if (sql.length > MAX_BYTES) {
             throw new Unreadable("the text is longer than 1 MiB", 0);
         }
         return read(decode(sql), standardConformingStrings);
     }
 
-    static List<Token> read(String sql, boolean standardConformingStrings) {
+    public static List<Token> read(String sql, boolean standardConformingStrings) {
         PgLexer lexer = new PgLexer(sql, standardConformingStrings);
         lexer.readAll();
         return lexer.tokens;
@@ -318,20 +318,20 @@ final class PgLexer {
         return index - surrogatePairs + 1;
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    static boolean isIdentifierStart(char c) {
+    public static boolean isIdentifierStart(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 
-    static boolean isIdentifierPart(char c) {
+    public static boolean isIdentifierPart(char c) {
         return isIdentifierStart(c) || isDigit(c) || c == '$';
     }
 
     /** The name of a token's sort, for messages. */
-    static String describe(Token token) {
+    public static String describe(Token token) {
         return switch (token.sort()) {
             case WORD -> token.text().toUpperCase(Locale.ROOT);
             case OPERATOR, MARK -> token.text();

@@ -1,6 +1,6 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
-import dev.gatehouse.analyzer.Token.Sort;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /** A place in a list of tokens, for reading on from there. */
-final class Cursor {
+public final class Cursor {
 
     private final List<Token> tokens;
     private final int[] partner;
     private int at;
 
     /** Begins at the first of these tokens; the last one must be the end. */
-    Cursor(List<Token> tokens) {
+    public Cursor(List<Token> tokens) {
         this.tokens = tokens;
         this.partner = partners(tokens);
     }
@@ -44,24 +44,24 @@ final class Cursor {
         return partner;
     }
 
-    int mark() {
+    public int mark() {
         return at;
     }
 
-    void reset(int mark) {
+    public void reset(int mark) {
         at = mark;
     }
 
-    Token peek() {
+    public Token peek() {
         return tokens.get(at);
     }
 
     /** The token so many places further on, or the end. */
-    Token peek(int ahead) {
+    public Token peek(int ahead) {
         return tokens.get(Math.min(at + ahead, tokens.size() - 1));
     }
 
-    Token next() {
+    public Token next() {
         Token token = peek();
         if (token.sort() != Sort.END) {
             at++;
@@ -69,20 +69,20 @@ final class Cursor {
         return token;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return peek().sort() == Sort.END;
     }
 
-    boolean atWord(String word) {
+    public boolean atWord(String word) {
         return peek().isWord(word);
     }
 
-    boolean atWord(Set<String> words) {
+    public boolean atWord(Set<String> words) {
         return peek().sort() == Sort.WORD && words.contains(peek().text());
     }
 
     /** Whether these words come next. */
-    boolean atWords(String... words) {
+    public boolean atWords(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (!peek(i).isWord(words[i])) {
                 return false;
@@ -91,11 +91,11 @@ final class Cursor {
         return true;
     }
 
-    boolean atMark(String mark) {
+    public boolean atMark(String mark) {
         return peek().isMark(mark);
     }
 
-    boolean accept(String word) {
+    public boolean accept(String word) {
         boolean there = atWord(word);
         if (there) {
             at++;
@@ -104,7 +104,7 @@ final class Cursor {
     }
 
     /** Skips these words if all of them come next. */
-    boolean acceptWords(String... words) {
+    public boolean acceptWords(String... words) {
         boolean there = atWords(words);
         if (there) {
             at += words.length;
@@ -112,7 +112,7 @@ final class Cursor {
         return there;
     }
 
-    boolean acceptMark(String mark) {
+    public boolean acceptMark(String mark) {
         boolean there = atMark(mark);
         if (there) {
             at++;
@@ -120,7 +120,7 @@ final class Cursor {
         return there;
     }
 
-    boolean acceptOperator(String operator) {
+    public boolean acceptOperator(String operator) {
         boolean there = peek().isOperator(operator);
         if (there) {
             at++;
@@ -128,40 +128,40 @@ final class Cursor {
         return there;
     }
 
-    void expect(String word) {
+    public void expect(String word) {
         if (!accept(word)) {
             throw unexpected();
         }
     }
 
-    void expectMark(String mark) {
+    public void expectMark(String mark) {
         if (!acceptMark(mark)) {
             throw unexpected();
         }
     }
 
     /** The token after the parenthesis that closes the one so many places further on. */
-    Token afterPartner(int ahead) {
+    public Token afterPartner(int ahead) {
         return tokens.get(partner[at + ahead] + 1);
     }
 
     /** Skips everything up to and with the parenthesis that closes the one that comes next. */
-    void skipParentheses() {
+    public void skipParentheses() {
         at = partner[at] + 1;
     }
 
     /** The tokens from a mark up to here, with an end. */
-    Cursor since(int mark) {
+    public Cursor since(int mark) {
         return between(mark, at);
     }
 
     /** The tokens from here on, with the end. */
-    Cursor rest() {
+    public Cursor rest() {
         return between(at, tokens.size() - 1);
     }
 
     /** The tokens inside the parentheses that come next, which are skipped. */
-    Cursor parentheses() {
+    public Cursor parentheses() {
         if (!atMark("(")) {
             throw unexpected();
         }
@@ -177,34 +177,34 @@ final class Cursor {
     }
 
     /** All of its tokens, with the end. */
-    List<Token> all() {
+    public List<Token> all() {
         return tokens;
     }
 
     /** The tokens from here on, without the end. */
-    List<Token> remaining() {
+    public List<Token> remaining() {
         return tokens.subList(at, tokens.size() - 1);
     }
 
-    Unreadable unexpected() {
+    public Unreadable unexpected() {
         return new Unreadable("unexpected " + PgLexer.describe(peek()), peek().position());
     }
 
     /** Whether a name comes next: any identifier that is not reserved. */
-    boolean atName() {
+    public boolean atName() {
         return peek().sort() == Sort.QUOTED
                 || (peek().sort() == Sort.WORD && !PgWords.RESERVED.contains(peek().text()));
     }
 
     /** A name that may be any word, as after a dot or AS. */
-    Token label() {
+    public Token label() {
         if (peek().sort() != Sort.QUOTED && peek().sort() != Sort.WORD) {
             throw unexpected();
         }
         return next();
     }
 
-    Token name() {
+    public Token name() {
         if (!atName()) {
             throw unexpected();
         }

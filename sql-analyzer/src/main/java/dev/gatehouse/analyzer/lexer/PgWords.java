@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 import java.util.Set;
 
@@ -7,10 +7,10 @@ import java.util.Set;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-keywords-appendix.html">SQL Key Words</a>
  */
-final class PgWords {
+public final class PgWords {
 
     /** Words that are never a column or a table. */
-    static final Set<String> RESERVED = Set.of(
+    public static final Set<String> RESERVED = Set.of(
             ("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create "
                             + "current_catalog current_date current_role current_time current_timestamp current_user "
                             + "default deferrable desc distinct do else end except false fetch for foreign from grant "
@@ -21,36 +21,36 @@ final class PgWords {
                     .split(" "));
 
     /** Words that join tables or compare, and so are no alias of a table, though they may name a function. */
-    static final Set<String> NO_ALIAS = Set.of(
+    public static final Set<String> NO_ALIAS = Set.of(
             ("authorization binary collation concurrently cross current_schema freeze full ilike inner is isnull join left "
                             + "like natural notnull outer overlaps right similar tablesample verbose")
                     .split(" "));
 
     /** Words that cannot name a result column unless AS precedes them. */
-    static final Set<String> NO_BARE_LABEL = Set.of(
+    public static final Set<String> NO_BARE_LABEL = Set.of(
             ("array as char character create day except fetch filter for from grant group having hour intersect into isnull "
                             + "limit minute month notnull offset on order over overlaps precision returning second to "
                             + "union varying where window with within without year")
                     .split(" "));
 
     /** Functions that are called without parentheses. */
-    static final Set<String> CALLED_BARE = Set.of(
+    public static final Set<String> CALLED_BARE = Set.of(
             ("current_catalog current_date current_role current_schema current_time current_timestamp current_user "
                             + "localtime localtimestamp session_user system_user user")
                     .split(" "));
 
     /** Calls that PostgreSQL's grammar reads in its own way, and that are not read here. */
-    static final Set<String> UNREAD_CALLS = Set.of(
+    public static final Set<String> UNREAD_CALLS = Set.of(
             ("collation json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar "
                             + "json_serialize json_table json_value normalize treat xmlattributes xmlelement xmlexists "
                             + "xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
                     .split(" "));
 
     /** Words that begin a query. */
-    static final Set<String> QUERY = Set.of("select", "values", "table", "with");
+    public static final Set<String> QUERY = Set.of("select", "values", "table", "with");
 
     /** Words that begin a command that changes rows. */
-    static final Set<String> WRITE = Set.of("insert", "update", "delete", "merge");
+    public static final Set<String> WRITE = Set.of("insert", "update", "delete", "merge");
 
     private PgWords() {}
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 /**
  * Finds the end of a numeric literal.

@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The text the parser is given: one line, only plain quoted names, no literal's value, nothing the client wrote taken
  * over as it is. Remembers where in the original each piece stood.
  */
-final class CanonicalText {
+public final class CanonicalText {
 
     private final StringBuilder text = new StringBuilder();
     private int[] columns = new int[64];
@@ -14,31 +14,31 @@ final class CanonicalText {
     private int pieces;
 
     /** Appends a key word, a literal or a mark. */
-    CanonicalText plain(String piece, int position) {
+    public CanonicalText plain(String piece, int position) {
         note(position);
         text.append(piece).append(' ');
         return this;
     }
 
     /** Appends a key word that stands nowhere in the original. */
-    CanonicalText plain(String piece) {
+    public CanonicalText plain(String piece) {
         text.append(piece).append(' ');
         return this;
     }
 
     /** Appends a quoted name. */
-    CanonicalText name(String name, int position) {
+    public CanonicalText name(String name, int position) {
         note(position);
         text.append('"').append(name.replace("\"", "\"\"")).append("\" ");
         return this;
     }
 
-    CanonicalText name(Token token) {
+    public CanonicalText name(Token token) {
         return name(token.text(), token.position());
     }
 
     /** Appends another text whole. */
-    CanonicalText append(CanonicalText other) {
+    public CanonicalText append(CanonicalText other) {
         int shift = text.length();
         for (int i = 0; i < other.pieces; i++) {
             note(other.columns[i] + shift, other.positions[i]);
@@ -47,7 +47,7 @@ final class CanonicalText {
         return this;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return text.isEmpty();
     }
 
@@ -71,7 +71,7 @@ final class CanonicalText {
      * @param column 1-based, as the parser counts
      * @return a 1-based character offset; 0 when it stood nowhere
      */
-    int original(int column) {
+    public int original(int column) {
         int found = Arrays.binarySearch(columns, 0, pieces, column - 1);
         int index = found >= 0 ? found : -found - 2;
         return index < 0 ? 0 : positions[index];

@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.lexer;
 
 /**
  * One lexical element of a text.
@@ -7,10 +7,10 @@ package dev.gatehouse.analyzer;
  * @param text a word folded to lower case, an identifier or a literal decoded, an operator as written
  * @param position 1-based character offset of its first character
  */
-record Token(Sort sort, String text, int position) {
+public record Token(Sort sort, String text, int position) {
 
     /** The sorts of token. */
-    enum Sort {
+    public enum Sort {
         /** An unquoted identifier or key word. */
         WORD,
         /** A quoted identifier. */
@@ -26,19 +26,19 @@ record Token(Sort sort, String text, int position) {
         END
     }
 
-    boolean is(Sort other, String expected) {
+    public boolean is(Sort other, String expected) {
         return sort == other && text.equals(expected);
     }
 
-    boolean isWord(String word) {
+    public boolean isWord(String word) {
         return is(Sort.WORD, word);
     }
 
-    boolean isMark(String mark) {
+    public boolean isMark(String mark) {
         return is(Sort.MARK, mark);
     }
 
-    boolean isOperator(String operator) {
+    public boolean isOperator(String operator) {
         return is(Sort.OPERATOR, operator);
     }
 }
