@@ -73,6 +73,8 @@ final class Culprits {
                 found = match.reads().flatMap(t -> table(t, reads.table(), reads.position(), verb(false)));
             } else if (effect instanceof Effect.Writes writes) {
                 found = match.writes().flatMap(t -> table(t, writes.table(), writes.position(), verb(true)));
+            } else if (effect instanceof Effect.Locks locks && !locks.rows()) {
+                found = match.writes().flatMap(t -> table(t, locks.table(), locks.position(), "lock"));
             } else if (effect instanceof Effect.Calls calls && match.names(calls.name())) {
                 found = Optional.of(function(calls));
             }

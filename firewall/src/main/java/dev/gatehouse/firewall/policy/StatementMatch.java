@@ -80,7 +80,7 @@ public record StatementMatch(
 
     /** Whether one kind of command is on the list. */
     public boolean covers(Kind kind) {
-        return (kinds.isEmpty() || kinds.contains(kind))
+        return (kinds.isEmpty() || kinds.contains(kind) || kinds.contains(kind.broader()))
                 && (classes.isEmpty() || classes.contains(kind.statementClass()));
     }
 

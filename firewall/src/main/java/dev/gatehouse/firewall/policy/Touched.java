@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What one command reads, or what it writes.
+ * What one command reads, or what it writes. A table that is locked as a whole counts as written: nobody else can use it.
  *
  * @param complete whether this is everything
  */
@@ -34,6 +34,8 @@ record Touched(String upstream, Set<Table> tables, Set<Column> columns, boolean 
         for (Effect effect : command.effects()) {
             if (effect instanceof Effect.Writes writes) {
                 tables.add(writes.table());
+            } else if (effect instanceof Effect.Locks locks && !locks.rows()) {
+                tables.add(locks.table());
             } else if (effect instanceof Effect.Uses uses && uses.use() == Effect.Use.WRITTEN) {
                 tables.add(uses.column().table());
                 columns.add(uses.column());

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** What a statement does, in the words policy files use. A statement may be of several kinds at once. */
 public enum Kind {
     SELECT(StatementClass.READ),
+    DECLARE(StatementClass.READ, SELECT),
+    FETCH(StatementClass.READ, SELECT),
+    MOVE(StatementClass.READ, SELECT),
+    CLOSE(StatementClass.READ, SELECT),
     INSERT(StatementClass.WRITE),
     UPDATE(StatementClass.WRITE),
     DELETE(StatementClass.WRITE),
@@ -20,15 +24,20 @@ public enum Kind {
     LOAD_DATA(StatementClass.WRITE),
     LOAD_DATA_LOCAL(StatementClass.WRITE),
     CREATE(StatementClass.DDL),
+    IMPORT(StatementClass.DDL, CREATE),
     ALTER(StatementClass.DDL),
+    REFRESH(StatementClass.DDL, ALTER),
+    REASSIGN(StatementClass.DDL, ALTER),
     DROP(StatementClass.DDL),
     TRUNCATE(StatementClass.DDL),
     RENAME(StatementClass.DDL),
     COMMENT(StatementClass.DDL),
+    SECURITY_LABEL(StatementClass.DDL, COMMENT),
     GRANT(StatementClass.DCL),
     REVOKE(StatementClass.DCL),
     SET(StatementClass.SESSION),
     RESET(StatementClass.SESSION),
+    DISCARD(StatementClass.SESSION, RESET),
     SHOW(StatementClass.SESSION),
     USE(StatementClass.SESSION),
     BEGIN(StatementClass.TRANSACTION),
@@ -39,7 +48,12 @@ public enum Kind {
     EXPLAIN(StatementClass.READ),
     ANALYZE(StatementClass.ADMIN),
     VACUUM(StatementClass.ADMIN),
+    CLUSTER(StatementClass.ADMIN, VACUUM),
+    REINDEX(StatementClass.ADMIN, VACUUM),
+    CHECKPOINT(StatementClass.ADMIN, VACUUM),
+    LOAD(StatementClass.ADMIN),
     LISTEN(StatementClass.SESSION),
+    UNLISTEN(StatementClass.SESSION, LISTEN),
     NOTIFY(StatementClass.SESSION),
     PREPARE(StatementClass.SESSION),
     DEALLOCATE(StatementClass.SESSION),
@@ -48,9 +62,21 @@ public enum Kind {
     UNKNOWN(StatementClass.UNKNOWN);
 
     private final StatementClass statementClass;
+    private final Kind broader;
 
     Kind(StatementClass statementClass) {
         this.statementClass = statementClass;
+        this.broader = this;
+    }
+
+    Kind(StatementClass statementClass, Kind broader) {
+        this.statementClass = statementClass;
+        this.broader = broader;
+    }
+
+    /** The kind that policy means along with this one: who names SELECT means FETCH too. This kind, where there is none. */
+    public Kind broader() {
+        return broader;
     }
 
     /** The class this kind belongs to. */

@@ -118,6 +118,11 @@ final class Sample {
             return this;
         }
 
+        Build locks(String table, boolean rows) {
+            effects.add(new Effect.Locks(table(table), rows, "SHARE", 18));
+            return this;
+        }
+
         Build calls(String function) {
             effects.add(new Effect.Calls(function, 12));
             return this;
