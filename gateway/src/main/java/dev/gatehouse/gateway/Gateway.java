@@ -1,7 +1,8 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.analyzer.CalciteAnalyzer;
-import dev.gatehouse.analyzer.PgCatalogs;
+import dev.gatehouse.analyzer.Origins;
+import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Upstream;
@@ -88,8 +89,7 @@ public final class Gateway implements AutoCloseable {
     private void begin(Policy policy) throws IOException {
         expireRequests();
         ThreadPoolExecutor background = background();
-        PgCatalogs catalogs =
-                keep(new PgCatalogs(name -> settings.upstream(name).orElseThrow()));
+        Catalogs catalogs = keep(new Catalogs(name -> settings.upstream(name).orElseThrow()));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
         Listener listener = keep(new Listener(LOOPS, journal, background));
         if (settings.listen().postgres().isPresent()) {
@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
                     new OrderlyGate(() -> policy, desk, CLOCK),
                     analyzer,
                     new RuleMasking(() -> policy),
-                    catalogs);
+                    new Origins(catalogs));
             Settings.Address address = settings.listen().postgres().get();
             InetSocketAddress bound =
                     listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());

@@ -1,5 +1,8 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Catalogs;
+import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Dialect;
@@ -38,7 +41,7 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
         }
     }
 
-    private final PgCatalogs catalogs;
+    private final Catalogs catalogs;
     private final VerdictCache verdicts = new VerdictCache();
     private final ThreadPoolExecutor threads;
 
@@ -47,7 +50,7 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
      *
      * @param catalogs stay the caller's to close
      */
-    public CalciteAnalyzer(PgCatalogs catalogs) {
+    public CalciteAnalyzer(Catalogs catalogs) {
         this(catalogs, Runtime.getRuntime().availableProcessors());
     }
 
@@ -56,7 +59,7 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
      *
      * @param threads how many texts are read at once, at most
      */
-    public CalciteAnalyzer(PgCatalogs catalogs, int threads) {
+    public CalciteAnalyzer(Catalogs catalogs, int threads) {
         this.catalogs = catalogs;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Command.Change;
 import java.util.List;
 import java.util.Objects;

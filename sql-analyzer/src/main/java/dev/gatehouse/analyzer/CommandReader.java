@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.PgWords;
 import dev.gatehouse.analyzer.lexer.Token;

@@ -1,7 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Rowset.Field;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
@@ -74,7 +74,7 @@ final class CopyVerb {
         job.findings.reads(table, position);
         Relation relation = job.snapshot.relation(table);
         if (relation != null) {
-            for (Field field : job.snapshot.reading(relation).rows().fields()) {
+            for (Field field : Views.of(job.snapshot).reading(relation).rows().fields()) {
                 boolean copied = columns.isEmpty()
                         || columns.stream().anyMatch(c -> c.text().equals(field.name()));
                 if (copied) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayDeque;

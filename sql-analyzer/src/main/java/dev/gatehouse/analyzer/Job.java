@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.firewall.statement.Command;

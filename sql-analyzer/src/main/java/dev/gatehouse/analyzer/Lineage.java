@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.CanonicalText;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;

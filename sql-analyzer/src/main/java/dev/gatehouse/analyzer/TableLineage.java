@@ -2,7 +2,8 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Table;
@@ -224,7 +225,7 @@ final class TableLineage {
             }
             return new Source(last, table, Rowset.UNKNOWN, false);
         }
-        ViewReading reading = lineage.snapshot.reading(relation);
+        ViewReading reading = Views.of(lineage.snapshot).reading(relation);
         if (!target) {
             lineage.findings.reads(relation.table(), position);
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;

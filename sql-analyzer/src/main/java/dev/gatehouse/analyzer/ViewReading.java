@@ -1,8 +1,9 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Rowset.Field;
-import dev.gatehouse.analyzer.Snapshot.Attribute;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.Frame.Source;
 import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Column;
@@ -75,7 +76,7 @@ final class WriteLineage {
         lineage.findings.writes(table, position);
         Snapshot.Relation relation = lineage.snapshot.relation(table);
         if (relation != null) {
-            for (Effect effect : lineage.snapshot.reading(relation).effects()) {
+            for (Effect effect : Views.of(lineage.snapshot).reading(relation).effects()) {
                 if (effect instanceof Effect.Reads reads) {
                     lineage.findings.writes(reads.table(), position);
                 }

@@ -3,6 +3,7 @@ package dev.gatehouse.analyzer;
 import static dev.gatehouse.analyzer.Reading.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
@@ -32,7 +33,7 @@ final class BoundsTest {
     private static final Analysis BUSY = new Analysis.Opaque("busy", 0);
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
-    private final PgCatalogs catalogs = new PgCatalogs(name -> upstream(Upstream.Tls.Mode.DISABLE, Optional.empty()));
+    private final Catalogs catalogs = new Catalogs(name -> upstream(Upstream.Tls.Mode.DISABLE, Optional.empty()));
     private final CalciteAnalyzer analyzer = new CalciteAnalyzer(catalogs, 1);
 
     @AfterEach
@@ -149,8 +150,8 @@ final class BoundsTest {
     @ParameterizedTest
     @EnumSource(Upstream.Tls.Mode.class)
     void aCatalogIsReadOverTheProtectionThatIsAskedFor(Upstream.Tls.Mode mode) {
-        PGSimpleDataSource trusting = PgCatalogs.server(upstream(mode, Optional.of(Path.of("/etc/ca.pem"))), "hr");
-        PGSimpleDataSource plain = PgCatalogs.server(upstream(mode, Optional.empty()), "hr");
+        PGSimpleDataSource trusting = Catalogs.server(upstream(mode, Optional.of(Path.of("/etc/ca.pem"))), "hr");
+        PGSimpleDataSource plain = Catalogs.server(upstream(mode, Optional.empty()), "hr");
         String expected =
                 switch (mode) {
                     case DISABLE -> "disable";

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
@@ -56,7 +57,7 @@ final class CatalogTest {
             """;
 
     private static String database = "";
-    private static PgCatalogs catalogs = new PgCatalogs(CatalogTest::upstream);
+    private static Catalogs catalogs = new Catalogs(CatalogTest::upstream);
     private static CalciteAnalyzer analyzer = new CalciteAnalyzer(catalogs, 1);
 
     @BeforeAll
@@ -217,14 +218,16 @@ final class CatalogTest {
                                 + table + "'::regclass and attname = '" + column + "'")) {
             row.next();
             return Objects.requireNonNull(
-                    catalogs.catalog("shop", database).origins((int) row.getLong(1), row.getInt(2)));
+                    new Origins(catalogs).catalog("shop", database).origins((int) row.getLong(1), row.getInt(2)));
         }
     }
 
     @Test
     void whatIsNotInTheCatalogHasNoOrigins() {
-        assertThat(catalogs.catalog("shop", database).origins(-5, 1)).isNull();
-        assertThat(catalogs.catalog("shop", database).origins(1259, 999)).isNull();
+        assertThat(new Origins(catalogs).catalog("shop", database).origins(-5, 1))
+                .isNull();
+        assertThat(new Origins(catalogs).catalog("shop", database).origins(1259, 999))
+                .isNull();
     }
 
     @Test
@@ -250,7 +253,7 @@ final class CatalogTest {
         assertThat(outputs("select * from fresh")).hasSize(1);
         assertThat(analyzer.recall(sql, sql.length, scope("shop"))).isNotNull();
         execute("alter table fresh add b text");
-        catalogs.changed("shop", database);
+        new Origins(catalogs).changed("shop", database);
         assertThat(analyzer.recall(sql, sql.length, scope("shop"))).isNull();
         assertThat(outputs("select * from fresh")).hasSize(2);
     }
@@ -333,7 +336,7 @@ final class CatalogTest {
     void aServerThatComesBackIsReadAgain() {
         AtomicInteger port = new AtomicInteger(1);
         byte[] sql = bytes("select name from person");
-        try (PgCatalogs recovering = new PgCatalogs(name -> upstream(name, port.get()));
+        try (Catalogs recovering = new Catalogs(name -> upstream(name, port.get()));
                 CalciteAnalyzer patient = new CalciteAnalyzer(recovering, 1)) {
             Analysis without =
                     patient.analyze(sql, scope("shop")).toCompletableFuture().join();
@@ -341,7 +344,7 @@ final class CatalogTest {
                     .isFalse();
             assertThat(patient.recall(sql, sql.length, scope("shop"))).isNull();
             port.set(RealPostgres.shared().port());
-            recovering.changed("shop", database);
+            new Origins(recovering).changed("shop", database);
             Analysis with =
                     patient.analyze(sql, scope("shop")).toCompletableFuture().join();
             assertThat(with).isEqualTo(analyze("select name from person"));
@@ -353,7 +356,7 @@ final class CatalogTest {
 
     @Test
     void aNameThatIsNotKnownIsLookedForOnTheServer() throws SQLException {
-        try (PgCatalogs own = new PgCatalogs(CatalogTest::upstream);
+        try (Catalogs own = new Catalogs(CatalogTest::upstream);
                 CalciteAnalyzer reader = new CalciteAnalyzer(own, 1)) {
             reader.analyze(bytes("select 1"), scope("shop"))
                     .toCompletableFuture()
@@ -378,7 +381,8 @@ final class CatalogTest {
                 .get(0);
         assertThat(command.complete()).isFalse();
         assertThat(command.effects()).contains(new Effect.Reads(new Table(Table.UNKNOWN, "person"), 18));
-        assertThat(catalogs.catalog("gone", database).origins(1259, 1)).isNull();
+        assertThat(new Origins(catalogs).catalog("gone", database).origins(1259, 1))
+                .isNull();
     }
 
     @Test

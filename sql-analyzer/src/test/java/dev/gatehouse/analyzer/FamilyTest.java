@@ -2,8 +2,9 @@ package dev.gatehouse.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.analyzer.Snapshot.Attribute;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class FamilyTest {
 
     @Test
     void allPartitionsAreFollowedUpToABound() {
-        Set<Column> origins = partitions(Family.MAX_DESCENDANTS - 1).origins(1, 1);
+        Set<Column> origins = Views.of(partitions(Family.MAX_DESCENDANTS - 1)).origins(1, 1);
         assertThat(origins)
                 .hasSize(Family.MAX_DESCENDANTS)
                 .contains(Column.of("public", "parent", "id"), Column.of("public", "part_0", "id"));
@@ -41,8 +42,8 @@ final class FamilyTest {
     @Test
     void moreThanThatAreNotAccountedFor() {
         Snapshot snapshot = partitions(Family.MAX_DESCENDANTS);
-        assertThat(snapshot.origins(1, 1)).isNull();
-        assertThat(snapshot.origins(2, 1))
+        assertThat(Views.of(snapshot).origins(1, 1)).isNull();
+        assertThat(Views.of(snapshot).origins(2, 1))
                 .containsExactlyInAnyOrder(Column.of("public", "parent", "id"), Column.of("public", "part_0", "id"));
     }
 
@@ -54,6 +55,6 @@ final class FamilyTest {
                 Set.of("public"),
                 Map.of(),
                 Set.of());
-        assertThat(snapshot.origins(2, 1)).hasSize(2);
+        assertThat(Views.of(snapshot).origins(2, 1)).hasSize(2);
     }
 }

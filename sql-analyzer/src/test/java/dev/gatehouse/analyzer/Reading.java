@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;

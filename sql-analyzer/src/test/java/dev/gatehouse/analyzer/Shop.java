@@ -1,8 +1,9 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Snapshot.Attribute;
-import dev.gatehouse.analyzer.Snapshot.Function;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
+import dev.gatehouse.analyzer.catalog.Snapshot.Function;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
 import java.util.HashMap;

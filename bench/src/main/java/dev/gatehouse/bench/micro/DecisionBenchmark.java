@@ -1,7 +1,7 @@
 package dev.gatehouse.bench.micro;
 
 import dev.gatehouse.analyzer.CalciteAnalyzer;
-import dev.gatehouse.analyzer.PgCatalogs;
+import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.bench.compare.Database;
 import dev.gatehouse.bench.compare.ShippedConfiguration;
 import dev.gatehouse.firewall.approval.Approvals;
@@ -52,7 +52,7 @@ public class DecisionBenchmark {
     private static final int ANY_PORT = 1;
 
     private final Database database;
-    private final PgCatalogs catalogs;
+    private final Catalogs catalogs;
     private final CalciteAnalyzer analyzer;
     private final Checkpoint checkpoint;
     private final Text text;
@@ -79,7 +79,7 @@ public class DecisionBenchmark {
                 "bench",
                 false);
         Recorder recorder = EndlessSpool.open();
-        catalogs = new PgCatalogs(name -> upstream);
+        catalogs = new Catalogs(name -> upstream);
         analyzer = new CalciteAnalyzer(catalogs);
         checkpoint = new OrderlyGate(
                         configuration::policy, new Approvals(recorder, InstantSource.system()), InstantSource.system())

@@ -1,4 +1,4 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.catalog;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The catalog of one database, kept fresh. Read on first use, again at every interval, and before the next analysis once
  * a command has changed it. While it cannot be read it is empty, so that nothing is taken as known that may have changed.
  */
-final class DatabaseCatalog {
+public final class DatabaseCatalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCatalog.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ final class DatabaseCatalog {
      *
      * @param version what {@link #version} was when it came into force
      */
-    record Current(Snapshot snapshot, long version) {}
+    public record Current(Snapshot snapshot, long version) {}
 
     private final String name;
     private final Source source;
@@ -61,24 +61,24 @@ final class DatabaseCatalog {
     }
 
     /** What is known at this moment, fresh or not. */
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return current.snapshot();
     }
 
     /** Changes whenever an analysis made before may no longer hold. */
-    long version() {
+    public long version() {
         return version;
     }
 
     /** Says that a command has changed the catalog. */
-    synchronized void changed() {
+    public synchronized void changed() {
         wanted++;
         version++;
         notBefore = System.nanoTime();
     }
 
     /** Asks for a fresh look because a name is not known; at most once a second. */
-    synchronized boolean demand() {
+    public synchronized boolean demand() {
         long now = System.nanoTime();
         if (now - lastDemand < SECOND) {
             return false;
@@ -89,7 +89,7 @@ final class DatabaseCatalog {
     }
 
     /** What is known, read anew first if that is due. Never completes exceptionally. */
-    synchronized CompletableFuture<Current> fresh() {
+    public synchronized CompletableFuture<Current> fresh() {
         if (closed || readFor >= wanted || (reading == null && System.nanoTime() - notBefore < 0)) {
             return CompletableFuture.completedFuture(current);
         }

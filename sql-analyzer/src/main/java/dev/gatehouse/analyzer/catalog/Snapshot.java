@@ -1,8 +1,6 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.catalog;
 
 import dev.gatehouse.analyzer.lexer.PgWords;
-import dev.gatehouse.firewall.statement.Catalog;
-import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
@@ -15,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One database's tables, views and functions as they were at one moment. */
-final class Snapshot implements Catalog {
+public final class Snapshot {
 
     /** Knows nothing. */
-    static final Snapshot EMPTY = new Snapshot(List.of(), Set.of(), Map.of(), Set.of());
+    public static final Snapshot EMPTY = new Snapshot(List.of(), Set.of(), Map.of(), Set.of());
 
-    static final String SYSTEM = "pg_catalog";
+    public static final String SYSTEM = "pg_catalog";
 
     private static final Set<String> SYSTEM_SCHEMAS = Set.of(SYSTEM, "information_schema");
 
@@ -33,20 +31,21 @@ final class Snapshot implements Catalog {
      * @param view its definition; empty when it is no view
      * @param parents what it inherits from or is a partition of
      */
-    record Relation(int oid, Table table, List<Attribute> columns, Optional<String> view, List<Table> parents) {
+    public record Relation(int oid, Table table, List<Attribute> columns, Optional<String> view, List<Table> parents) {
 
-        Relation {
+        public Relation {
             columns = List.copyOf(columns);
             parents = List.copyOf(parents);
         }
 
-        boolean isSystem() {
+        /** Whether it is the server's own. */
+        public boolean isSystem() {
             return SYSTEM_SCHEMAS.contains(table.schema());
         }
     }
 
     /** A column of a relation. */
-    record Attribute(int number, String name) {}
+    public record Attribute(int number, String name) {}
 
     /**
      * The rows a built-in function gives.
@@ -55,10 +54,15 @@ final class Snapshot implements Catalog {
      * @param certain whether they are the same for every call
      * @param rows whether it gives any number of rows
      */
-    record Function(List<String> columns, boolean certain, boolean rows) {
-        Function {
+    public record Function(List<String> columns, boolean certain, boolean rows) {
+        public Function {
             columns = List.copyOf(columns);
         }
+    }
+
+    /** Works something out from a snapshot. */
+    public interface Work<T> {
+        T out(Snapshot snapshot);
     }
 
     private final Map<Table, Relation> relations = new HashMap<>();
@@ -67,7 +71,7 @@ final class Snapshot implements Catalog {
     private final Set<String> schemas;
     private final Map<String, Set<Function>> builtIn;
     private final Set<String> userFunctions;
-    private final Map<Table, ViewReading> views = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
     /**
      * Keeps what was read.
@@ -75,7 +79,7 @@ final class Snapshot implements Catalog {
      * @param builtIn PostgreSQL's own functions by name
      * @param userFunctions names of functions in any other schema
      */
-    Snapshot(
+    public Snapshot(
             List<Relation> relations,
             Set<String> schemas,
             Map<String, Set<Function>> builtIn,
@@ -93,26 +97,30 @@ final class Snapshot implements Catalog {
     }
 
     /** Whether two snapshots hold the same. */
-    boolean sameAs(Snapshot other) {
+    public boolean sameAs(Snapshot other) {
         return relations.equals(other.relations)
                 && schemas.equals(other.schemas)
                 && builtIn.equals(other.builtIn)
                 && userFunctions.equals(other.userFunctions);
     }
 
-    @Nullable
-    Relation relation(Table table) {
+    /** The relation of this very name. */
+    public @Nullable Relation relation(Table table) {
         return relations.get(table);
     }
 
+    /** The relation with this {@code pg_class.oid}. */
+    public @Nullable Relation relation(int oid) {
+        return byOid.get(oid);
+    }
+
     /** The partitions of a table, and what inherits from it. */
-    List<Table> children(Table table) {
+    public List<Table> children(Table table) {
         return children.getOrDefault(table, List.of());
     }
 
     /** The relation an unqualified name means, by the search path. */
-    @Nullable
-    Relation relation(String name, Scope scope) {
+    public @Nullable Relation relation(String name, Scope scope) {
         for (String schema : searchPath(scope)) {
             Relation relation = relations.get(new Table(schema, name));
             if (relation != null) {
@@ -123,7 +131,7 @@ final class Snapshot implements Catalog {
     }
 
     /** The schema an unqualified new table goes to. */
-    String creationSchema(Scope scope) {
+    public String creationSchema(Scope scope) {
         return searchPath(scope).stream()
                 .filter(schema -> !schema.equals(SYSTEM))
                 .findFirst()
@@ -148,7 +156,7 @@ final class Snapshot implements Catalog {
     }
 
     /** Whether a function of this name is PostgreSQL's own, and no other has the name. */
-    boolean isBuiltIn(@Nullable String schema, String name) {
+    public boolean isBuiltIn(@Nullable String schema, String name) {
         if (schema != null) {
             return SYSTEM_SCHEMAS.contains(schema) && builtIn.containsKey(name);
         }
@@ -157,8 +165,7 @@ final class Snapshot implements Catalog {
     }
 
     /** The rows a built-in function gives; null where that depends on its arguments. */
-    @Nullable
-    Function function(String name) {
+    public @Nullable Function function(String name) {
         Set<Function> bare =
                 PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true, false)) : Set.of();
         Set<Function> overloads = builtIn.getOrDefault(name, bare);
@@ -167,37 +174,16 @@ final class Snapshot implements Catalog {
     }
 
     /** Whether how many rows a built-in function gives may tell of its arguments. */
-    boolean givesRows(String name) {
+    public boolean givesRows(String name) {
         return builtIn.getOrDefault(name, Set.of()).stream().anyMatch(Function::rows);
     }
 
-    /** What reading a relation amounts to. */
-    ViewReading reading(Relation relation) {
-        ViewReading known = views.get(relation.table());
-        if (known != null) {
-            return known;
-        }
-        ViewReading read = ViewReading.of(relation, this);
-        views.put(relation.table(), read);
-        return read;
-    }
-
-    @Override
-    public @Nullable Set<Column> origins(int oid, int attribute) {
-        Relation relation = byOid.get(oid);
-        if (relation == null) {
-            return null;
-        }
-        if (attribute < 0) {
-            return Set.of();
-        }
-        List<Rowset.Field> fields = reading(relation).rows().fields();
-        for (int i = 0; i < relation.columns().size(); i++) {
-            if (relation.columns().get(i).number() == attribute) {
-                Trace trace = fields.get(i).trace();
-                return trace.accounted() ? trace.columns() : null;
-            }
-        }
-        return null;
+    /**
+     * What somebody works out from this snapshot; worked out once for each kind of result, and kept as long as the snapshot.
+     *
+     * @param kind the result's class, which is its name as well
+     */
+    public <T> T derived(Class<T> kind, Work<T> work) {
+        return kind.cast(derived.computeIfAbsent(kind, missing -> work.out(this)));
     }
 }

@@ -1,8 +1,8 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.catalog;
 
-import dev.gatehouse.analyzer.Snapshot.Attribute;
-import dev.gatehouse.analyzer.Snapshot.Function;
-import dev.gatehouse.analyzer.Snapshot.Relation;
+import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
+import dev.gatehouse.analyzer.catalog.Snapshot.Function;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.firewall.statement.Table;
 import java.sql.Array;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalogs.html">System Catalogs</a>
  */
-final class CatalogReader {
+final class PgCatalogReader {
 
     /** With this search path PostgreSQL qualifies every name in a view's definition that is not its own. */
     private static final String PREPARATION = "set local search_path = pg_catalog";
@@ -60,7 +60,7 @@ final class CatalogReader {
 
     private static final String SCHEMAS = "select nspname from pg_namespace";
 
-    private CatalogReader() {}
+    private PgCatalogReader() {}
 
     static Snapshot read(Connection connection) throws SQLException {
         connection.setAutoCommit(false);

@@ -1,10 +1,9 @@
-package dev.gatehouse.analyzer;
+package dev.gatehouse.analyzer.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Upstream;
-import dev.gatehouse.firewall.statement.Catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** The catalogs of all PostgreSQL databases behind the gateway, read with logins the gateway holds. */
-public final class PgCatalogs implements Catalog.Library, AutoCloseable {
+public final class Catalogs implements AutoCloseable {
 
     private static final int CONNECTIONS = 2;
     private static final long CONNECT_MILLIS = 5_000;
@@ -36,7 +35,7 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
      *
      * @param upstreams finds a server by its name
      */
-    public PgCatalogs(Function<String, Upstream> upstreams) {
+    public Catalogs(Function<String, Upstream> upstreams) {
         this.upstreams = upstreams;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(CONNECTIONS, task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);
@@ -48,17 +47,8 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
         this.threads = executor;
     }
 
-    @Override
-    public Catalog catalog(String upstream, String database) {
-        return of(upstream, database).snapshot();
-    }
-
-    @Override
-    public void changed(String upstream, String database) {
-        of(upstream, database).changed();
-    }
-
-    DatabaseCatalog of(String upstream, String database) {
+    /** The catalog of a database, which is read on first use. */
+    public DatabaseCatalog of(String upstream, String database) {
         return catalogs.computeIfAbsent(new Database(upstream, database), this::open);
     }
 
@@ -84,7 +74,7 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
     }
 
     /** How a server is reached. */
-    static PGSimpleDataSource server(Upstream upstream, String database) {
+    public static PGSimpleDataSource server(Upstream upstream, String database) {
         Login login = upstream.logins().get(0);
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setServerNames(new String[] {upstream.host()});
@@ -121,7 +111,7 @@ public final class PgCatalogs implements Catalog.Library, AutoCloseable {
         @Override
         public Snapshot read() throws SQLException {
             try (Connection connection = current().getConnection()) {
-                return CatalogReader.read(connection);
+                return PgCatalogReader.read(connection);
             }
         }
 

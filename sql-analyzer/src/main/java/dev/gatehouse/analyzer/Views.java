@@ -1,0 +1,58 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.Rowset.Field;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.firewall.statement.Catalog;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the relations of a snapshot show when they are read, each worked out when it is first asked for. */
+final class Views implements Catalog {
+
+    private final Snapshot snapshot;
+    private final Map<Table, ViewReading> readings = new ConcurrentHashMap<>();
+
+    private Views(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    static Views of(Snapshot snapshot) {
+        return snapshot.derived(Views.class, Views::new);
+    }
+
+    /** What reading a relation amounts to. */
+    ViewReading reading(Relation relation) {
+        ViewReading known = readings.get(relation.table());
+        if (known != null) {
+            return known;
+        }
+        ViewReading read = ViewReading.of(relation, snapshot);
+        readings.put(relation.table(), read);
+        return read;
+    }
+
+    @Override
+    public @Nullable Set<Column> origins(int oid, int attribute) {
+        Relation relation = snapshot.relation(oid);
+        if (relation == null) {
+            return null;
+        }
+        if (attribute < 0) {
+            return Set.of();
+        }
+        List<Field> fields = reading(relation).rows().fields();
+        for (int i = 0; i < relation.columns().size(); i++) {
+            if (relation.columns().get(i).number() == attribute) {
+                Trace trace = fields.get(i).trace();
+                return trace.accounted() ? trace.columns() : null;
+            }
+        }
+        return null;
+    }
+}
