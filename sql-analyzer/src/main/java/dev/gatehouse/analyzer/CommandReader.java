@@ -8,11 +8,14 @@ import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a whole text: cuts it into commands and has each one read by what its first word says. */
 final class CommandReader {
@@ -30,6 +33,8 @@ final class CommandReader {
             return new Reading(new Analysis.Opaque(reason, position), false, false);
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandReader.class);
 
     private boolean blind = true;
     private boolean missing;
@@ -52,6 +57,50 @@ final class CommandReader {
             return Reading.opaque(e.reason(), e.position());
         } catch (StackOverflowError e) {
             return Reading.opaque("a statement that is nested too deeply", 0);
+        }
+    }
+
+    /**
+     * Reads each command of a text, whatever becomes of the others.
+     *
+     * @throws Unreadable if the text is malformed
+     */
+    static List<StatementAccount> each(byte[] sql, Snapshot snapshot, Scope scope) {
+        if (scope.dialect() == Dialect.MYSQL) {
+            return List.of(StatementAccount.opaque("MySQL is not read yet", 0));
+        }
+        List<List<Token>> commands;
+        try {
+            commands = split(PgLexer.read(sql, scope.standardConformingStrings()));
+        } catch (Unreadable e) {
+            if (e.isMalformed()) {
+                throw e;
+            }
+            return List.of(StatementAccount.opaque(e.reason(), e.position()));
+        }
+        List<StatementAccount> accounts = new ArrayList<>();
+        Scope now = scope;
+        for (List<Token> tokens : commands) {
+            StatementAccount account = one(tokens, snapshot, now);
+            accounts.add(account);
+            boolean moves = account.analysis()
+                    .match(understood -> movesNames(understood.commands().get(0)), opaque -> true);
+            now = moves ? withoutPath(now) : now;
+        }
+        return accounts;
+    }
+
+    private static StatementAccount one(List<Token> tokens, Snapshot snapshot, Scope scope) {
+        try {
+            Job job = new Job(tokens, snapshot, scope);
+            return StatementAccount.of(read(job, tokens.get(0)), job.findings.layer());
+        } catch (Unreadable e) {
+            return StatementAccount.opaque(e.reason(), e.position());
+        } catch (StackOverflowError e) {
+            return StatementAccount.opaque("a statement that is nested too deeply", 0);
+        } catch (RuntimeException e) {
+            LOG.error("A statement broke the analyzer", e);
+            return StatementAccount.opaque("a form of SQL that is not known here", 0);
         }
     }
 
@@ -90,7 +139,7 @@ final class CommandReader {
      */
     static Command read(List<Token> tokens, Snapshot snapshot, Scope scope, Runnable exact, Runnable missing) {
         Job job = new Job(tokens, snapshot, scope);
-        Command command = isQuery(tokens.get(0)) ? job.query() : Utility.read(job);
+        Command command = read(job, tokens.get(0));
         if (job.findings.isExact()) {
             exact.run();
         }
@@ -98,6 +147,14 @@ final class CommandReader {
             missing.run();
         }
         return command;
+    }
+
+    private static Command read(Job job, Token first) {
+        if (isQuery(first)) {
+            return job.query();
+        }
+        job.findings.layer(Layer.VERB);
+        return Utility.read(job);
     }
 
     private static boolean isQuery(Token first) {

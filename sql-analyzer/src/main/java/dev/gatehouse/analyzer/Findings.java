@@ -23,6 +23,16 @@ final class Findings {
     private boolean complete = true;
     private boolean exact;
     private boolean missing;
+    private Layer layer = Layer.CALCITE;
+
+    /** Says who reads the command. */
+    void layer(Layer reader) {
+        layer = reader;
+    }
+
+    Layer layer() {
+        return layer;
+    }
 
     void kind(Kind kind) {
         kinds.add(kind);

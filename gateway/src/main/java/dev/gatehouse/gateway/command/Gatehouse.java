@@ -55,15 +55,14 @@ public final class Gatehouse {
      *
      * @param parts what the commands need of the product
      * @param environment the environment's variables
-     * @param demo the command that shows everything on a database of its own
+     * @param others commands that have a package of their own
      */
     public static CommandLine line(
-            Parts parts, Places places, Map<String, String> environment, Callable<Integer> demo) {
+            Parts parts, Places places, Map<String, String> environment, List<Callable<Integer>> others) {
         Gatehouse top = new Gatehouse();
-        CommandLine line = new CommandLine(top)
-                .addSubcommand(new Serve(parts, places))
-                .addSubcommand(demo)
-                .addSubcommand(new Check(parts, places))
+        CommandLine line = new CommandLine(top).addSubcommand(new Serve(parts, places));
+        others.forEach(line::addSubcommand);
+        line.addSubcommand(new Check(parts, places))
                 .addSubcommand(new CommandLine(new ApprovalsCommand())
                         .addSubcommand(new ApprovalsList(places))
                         .addSubcommand(new ApprovalsShow(places))

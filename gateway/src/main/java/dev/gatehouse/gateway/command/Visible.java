@@ -4,17 +4,17 @@ package dev.gatehouse.gateway.command;
  * Makes text from elsewhere safe and honest on a terminal: whatever would not be seen, or would move the cursor or turn the
  * writing direction, is drawn as its code point.
  */
-final class Visible {
+public final class Visible {
 
     private Visible() {}
 
     /** For one line: line breaks are drawn too. */
-    static String line(String text) {
+    public static String line(String text) {
         return draw(text, false);
     }
 
     /** For a block: line breaks and tabs stay. */
-    static String block(String text) {
+    public static String block(String text) {
         return draw(text, true);
     }
 

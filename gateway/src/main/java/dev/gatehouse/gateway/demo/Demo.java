@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +95,7 @@ public final class Demo implements Callable<Integer> {
         try (Stage stage = Stage.set(parts, home, port(), socket, keep.isPresent())) {
             begun.set(stage);
             environment.put("GATEHOUSE_CONFIG", stage.config().toString());
-            CommandLine commands = Gatehouse.line(parts, new Places(environment, aside), environment, this);
+            CommandLine commands = Gatehouse.line(parts, new Places(environment, aside), environment, List.of(this));
             boolean isGood = new Script(stage, commands, out).perform();
             return (isGood ? ExitCode.DONE : ExitCode.FAILED).status();
         }

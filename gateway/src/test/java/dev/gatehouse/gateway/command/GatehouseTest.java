@@ -288,8 +288,8 @@ final class GatehouseTest {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine line =
-                Gatehouse.line(new Given(), new Places(Map.of(), folder.resolve("elsewhere")), Map.of(), new NoDemo());
+        CommandLine line = Gatehouse.line(
+                new Given(), new Places(Map.of(), folder.resolve("elsewhere")), Map.of(), List.of(new NoDemo()));
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

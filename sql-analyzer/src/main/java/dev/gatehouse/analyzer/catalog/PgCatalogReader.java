@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalogs.html">System Catalogs</a>
  */
-final class PgCatalogReader {
+public final class PgCatalogReader {
 
     /** With this search path PostgreSQL qualifies every name in a view's definition that is not its own. */
     private static final String PREPARATION = "set local search_path = pg_catalog";
@@ -62,7 +62,8 @@ final class PgCatalogReader {
 
     private PgCatalogReader() {}
 
-    static Snapshot read(Connection connection) throws SQLException {
+    /** Reads it in a transaction of its own, which is rolled back; the connection stays open. */
+    public static Snapshot read(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {

@@ -65,13 +65,14 @@ public final class PgLexer {
                     .decode(ByteBuffer.wrap(sql))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new Unreadable("the text is not valid UTF-8", 0);
+            throw Unreadable.malformed("the text is not valid UTF-8", 0);
         }
     }
 
     private void readAll() {
         while (skipBlanks()) {
             int start = at;
+            refuseNul(at);
             Token token = next(text.charAt(at), position(at));
             if (at == start) {
                 throw new Unreadable("an unexpected character", position(at));
@@ -125,12 +126,12 @@ public final class PgLexer {
                 i++;
             }
         }
-        throw new Unreadable("a comment that does not end", position(from));
+        throw Unreadable.malformed("a comment that does not end", position(from));
     }
 
     private void refuseNul(int index) {
         if (text.charAt(index) == 0) {
-            throw new Unreadable("a zero byte", position(index));
+            throw Unreadable.malformed("a zero byte", position(index));
         }
     }
 

@@ -72,7 +72,7 @@ final class PgQuotes {
         String tag = text.substring(open, close + 1);
         int last = text.indexOf(tag, close + 1);
         if (last < 0) {
-            throw new Unreadable("a string that does not end", position.applyAsInt(open));
+            throw Unreadable.malformed("a string that does not end", position.applyAsInt(open));
         }
         String value = text.substring(close + 1, last);
         refuseNul(value, open);
@@ -98,13 +98,13 @@ final class PgQuotes {
             } else if (c == '\\' && mode != Mode.PLAIN) {
                 i = mode == Mode.ESCAPES ? escape(i, open, value) : unicodeEscape(i, value);
             } else if (c == 0) {
-                throw new Unreadable("a zero byte", position.applyAsInt(i));
+                throw Unreadable.malformed("a zero byte", position.applyAsInt(i));
             } else {
                 value.append(c);
                 i++;
             }
         }
-        throw new Unreadable("a string or name that does not end", position.applyAsInt(open));
+        throw Unreadable.malformed("a string or name that does not end", position.applyAsInt(open));
     }
 
     /** Where a string goes on after white space with a line break in it; -1 where it does not. */
@@ -129,7 +129,7 @@ final class PgQuotes {
 
     private int escape(int backslash, int open, StringBuilder value) {
         if (backslash + 1 >= text.length()) {
-            throw new Unreadable("a string that does not end", position.applyAsInt(open));
+            throw Unreadable.malformed("a string that does not end", position.applyAsInt(open));
         }
         char c = text.charAt(backslash + 1);
         int control = "bfnrt".indexOf(c);
@@ -150,7 +150,7 @@ final class PgQuotes {
     private int plain(int backslash, StringBuilder value) {
         int c = text.codePointAt(backslash + 1);
         if (c == 0) {
-            throw new Unreadable("a zero byte", position.applyAsInt(backslash));
+            throw Unreadable.malformed("a zero byte", position.applyAsInt(backslash));
         }
         value.appendCodePoint(c);
         return backslash + 1 + Character.charCount(c);
@@ -194,7 +194,7 @@ final class PgQuotes {
 
     private void refuseNul(String value, int open) {
         if (value.indexOf('\0') >= 0) {
-            throw new Unreadable("a zero byte", position.applyAsInt(open));
+            throw Unreadable.malformed("a zero byte", position.applyAsInt(open));
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of what tells what statements do. */
+@NullMarked
+package dev.gatehouse.gateway.analyze;
+
+import org.jspecify.annotations.NullMarked;
