@@ -1,0 +1,120 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.analyzer.lineage.Routine.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.jspecify.annotations.Nullable;
+
+/** Follows values through function calls. */
+final class Calls {
+
+    /** What the grammar makes of a function's name. */
+    private static final Map<String, String> RENAMED = Map.of("trim", "btrim");
+
+    /** Calls that are no functions, but ways to put values together. */
+    private static final Set<SqlKind> CONSTRUCTS = Set.of(
+            SqlKind.ROW,
+            SqlKind.ARRAY_VALUE_CONSTRUCTOR,
+            SqlKind.ARRAY_QUERY_CONSTRUCTOR,
+            SqlKind.NULLIF,
+            SqlKind.GREATEST,
+            SqlKind.GREATEST_PG,
+            SqlKind.LEAST,
+            SqlKind.LEAST_PG,
+            SqlKind.GROUPING,
+            SqlKind.ITEM);
+
+    private final Lineage lineage;
+
+    Calls(Lineage lineage) {
+        this.lineage = lineage;
+    }
+
+    /** Whether a function is called by its name. */
+    static boolean isCall(SqlCall call) {
+        return (call.getOperator() instanceof SqlFunction || call.getKind() == SqlKind.UNNEST)
+                && !CONSTRUCTS.contains(call.getKind());
+    }
+
+    /** The name of a call's function, with the names that qualify it. */
+    static List<String> names(SqlCall call) {
+        SqlIdentifier identifier = identifier(call);
+        if (identifier != null && call.getKind() == SqlKind.OTHER_FUNCTION) {
+            return identifier.names;
+        }
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        return List.of(RENAMED.getOrDefault(name, name));
+    }
+
+    static String last(SqlCall call) {
+        List<String> names = names(call);
+        return names.get(names.size() - 1);
+    }
+
+    private static @Nullable SqlIdentifier identifier(SqlCall call) {
+        return call.getOperator() instanceof SqlFunction function ? function.getSqlIdentifier() : null;
+    }
+
+    /**
+     * Follows a call.
+     *
+     * @param further what is given to the function besides what stands in its parentheses
+     */
+    Trace call(SqlCall call, List<SqlNode> further, Frame frame, Mode mode) {
+        List<SqlNode> arguments = new ArrayList<>(call.getOperandList());
+        arguments.addAll(further);
+        Routine routine = lineage.vocabulary.routine(names(call));
+        lineage.findings.calls(routine.name(), position(call));
+        if (routine.is(Trait.HANGS_ON_LITERALS)) {
+            lineage.findings.exact();
+        }
+        if (routine.is(Trait.SETS)) {
+            lineage.vocabulary.changes(setting(arguments)).forEach(lineage.findings::change);
+        }
+        if (routine.own() && routine.is(Trait.COUNTS)) {
+            return count(call, frame);
+        }
+        Mode shown = routine.is(Trait.GIVES_ROWS) ? Mode.PREDICATE : mode;
+        // A body that is not known may store or send what it is given.
+        Mode inside = !routine.own() || routine.is(Trait.CARRIES) ? Mode.CARRIED : shown;
+        Trace trace = lineage.expressions.all(arguments, frame, inside);
+        if (!routine.own() || routine.is(Trait.REVEALS)) {
+            lineage.findings.incomplete();
+            return trace.and(Trace.UNKNOWN);
+        }
+        return routine.is(Trait.KEEPS_WHOLE) && further.isEmpty() ? trace : trace.computed();
+    }
+
+    private int position(SqlCall call) {
+        SqlIdentifier identifier = identifier(call);
+        return lineage.position(identifier == null ? call : identifier);
+    }
+
+    /** A count tells of values only if they are distinguished or computed with. */
+    private Trace count(SqlCall call, Frame frame) {
+        SqlLiteral quantifier = call.getFunctionQuantifier();
+        boolean plain = quantifier == null || quantifier.getValue() != SqlSelectKeyword.DISTINCT;
+        for (SqlNode operand : call.getOperandList()) {
+            boolean counted = plain && operand instanceof SqlIdentifier && call.operandCount() == 1;
+            lineage.expressions.value(operand, frame, counted ? Mode.COUNTED : Mode.PREDICATE);
+        }
+        return Trace.NONE;
+    }
+
+    private static Optional<String> setting(List<SqlNode> arguments) {
+        return !arguments.isEmpty() && arguments.get(0) instanceof SqlLiteral literal
+                ? Optional.ofNullable(literal.toValue())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.analyzer.tree.Delete;
+import dev.gatehouse.analyzer.tree.Insert;
+import dev.gatehouse.analyzer.tree.Merge;
+import dev.gatehouse.analyzer.tree.Update;
+import dev.gatehouse.firewall.statement.Kind;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** Follows values through MERGE. */
+final class Merges {
+
+    private final Lineage lineage;
+
+    Merges(Lineage lineage) {
+        this.lineage = lineage;
+    }
+
+    Rowset merge(Merge merge, Frame around, Mode mode) {
+        Frame frame = new Frame(around);
+        Target target = Target.of(merge.target(), frame, lineage);
+        Rowset source = lineage.tables.from(merge.source(), frame);
+        lineage.expressions.value(merge.condition(), frame, Mode.PREDICATE);
+        for (SqlNode action : merge.actions()) {
+            if (!Merge.WHEN.is(action)) {
+                throw lineage.unknown("an action of an unknown form", action);
+            }
+            when((SqlCall) action, target, frame);
+        }
+        Rowset rows = Rowset.EMPTY;
+        if (merge.returning() != null) {
+            target.showBeforeAndAfter();
+            rows = lineage.selections.items(merge.returning(), source.beside(target.rows()), frame, mode);
+        }
+        target.noteReading();
+        return rows;
+    }
+
+    private void when(SqlCall when, Target target, Frame frame) {
+        SqlNode condition = when.operand(0);
+        SqlNode action = when.operand(1);
+        // What is inserted for a row that has no match sees the source alone.
+        Frame level = action instanceof Insert ? frame.only(frame.since(1)) : frame;
+        if (condition != null) {
+            lineage.expressions.value(condition, level, Mode.PREDICATE);
+        }
+        if (action instanceof Update update) {
+            lineage.findings.kind(Kind.UPDATE);
+            lineage.census.pass(update.tables());
+            lineage.writes.assign(update.assignments(), List.of(target), frame);
+        } else if (action instanceof Delete delete) {
+            lineage.findings.kind(Kind.DELETE);
+            lineage.census.pass(delete.targets());
+        } else if (action instanceof Insert insert) {
+            lineage.findings.kind(Kind.INSERT);
+            lineage.census.pass(insert.target());
+            insert(insert, target, level);
+        } else if (action != null) {
+            throw lineage.unknown("an action of an unknown form", action);
+        }
+    }
+
+    private void insert(Insert insert, Target target, Frame level) {
+        List<String> columns = insert.columns() == null ? List.of() : target.filled(insert.columns());
+        @Nullable SqlNode source = insert.source();
+        if (source == null) {
+            return;
+        }
+        Rowset given = lineage.queries.values((SqlCall) source, level, Mode.CARRIED);
+        int most = columns.isEmpty() ? given.fields().size() : columns.size();
+        if (given.fields().size() > most) {
+            throw lineage.unknown("more values than columns", Objects.requireNonNull(source));
+        }
+        target.insert(columns, given);
+    }
+}

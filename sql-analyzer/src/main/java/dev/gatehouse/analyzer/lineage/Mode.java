@@ -1,0 +1,25 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.firewall.statement.Effect.Use;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the value of an expression. */
+public enum Mode {
+    RESULT(Use.RESULT),
+    PREDICATE(Use.PREDICATE),
+    CARRIED(Use.CARRIED),
+    COUNTED(Use.COUNTED),
+    /** It is a column of an inner query; what becomes of it is decided where that column is used. */
+    INNER(null);
+
+    private final @Nullable Use use;
+
+    Mode(@Nullable Use use) {
+        this.use = use;
+    }
+
+    @Nullable
+    Use use() {
+        return use;
+    }
+}

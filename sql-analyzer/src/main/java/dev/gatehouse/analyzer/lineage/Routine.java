@@ -1,0 +1,45 @@
+package dev.gatehouse.analyzer.lineage;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of a function.
+ *
+ * @param name what an effect calls it: lower case, and qualified unless it is the server's own
+ * @param own whether it is the server's own, so that these traits are all there is to know; of any other, nothing is known
+ * @param columns the names of its rows' columns; empty optional where that depends on its arguments, an empty list when it
+ *     gives a plain value
+ * @param traits what else there is to know
+ */
+public record Routine(String name, boolean own, Optional<List<String>> columns, Set<Trait> traits) {
+
+    /** What a function does besides computing a value of its arguments. */
+    public enum Trait {
+        /** Its result may hold more than what its arguments hold. */
+        REVEALS,
+        /** It keeps or sends what it is given where rows cannot be masked. */
+        CARRIES,
+        /** Its result is one of its arguments, with each letter in its place. */
+        KEEPS_WHOLE,
+        /** It counts rows; of its arguments it tells whether they are null. */
+        COUNTS,
+        /** Calls that differ in a literal may mean different things to policy. */
+        HANGS_ON_LITERALS,
+        /** How many rows it gives may tell of its arguments. */
+        GIVES_ROWS,
+        /** It changes a setting, named by its first argument. */
+        SETS
+    }
+
+    public Routine {
+        columns = columns.map(List::copyOf);
+        traits = traits.isEmpty() ? Set.of() : EnumSet.copyOf(traits);
+    }
+
+    boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.analyzer.lineage.Frame.Source;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.tree.Form;
+import dev.gatehouse.analyzer.tree.Select;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelect;
+import org.jspecify.annotations.Nullable;
+
+/** Follows values through SELECT. */
+final class Selections {
+
+    /** PostgreSQL's own bound, {@code MaxTupleAttributeNumber}; without one, joins of joins would double without end. */
+    private static final int MAX_COLUMNS = 1664;
+
+    private final Lineage lineage;
+    private @Nullable SqlNode expected;
+
+    Selections(Lineage lineage) {
+        this.lineage = lineage;
+    }
+
+    /** Says which INTO is the command's own; no other is read. */
+    void expect(@Nullable SqlNode into) {
+        expected = into;
+    }
+
+    Rowset select(SqlSelect select, Ending ending, Frame around, Mode mode) {
+        refuseExtras(select);
+        Frame frame = new Frame(around);
+        Rowset from = select.getFrom() == null ? Rowset.EMPTY : lineage.tables.from(select.getFrom(), frame);
+        if (select.getWhere() != null) {
+            lineage.expressions.value(select.getWhere(), frame, Mode.PREDICATE);
+        }
+        Rowset rows = items(select.getSelectList(), from, frame, mode);
+        frame.showResults();
+        if (select.getGroup() != null) {
+            keys(select.getGroup(), rows, frame, false);
+        }
+        if (select.getHaving() != null) {
+            lineage.expressions.value(select.getHaving(), frame, Mode.PREDICATE);
+        }
+        lineage.expressions.all(select.getWindowList(), frame, Mode.PREDICATE);
+        distinct(select, rows, frame);
+        for (SqlNodeList order : ending.orders()) {
+            keys(order, rows, frame, true);
+        }
+        lineage.tables.lock(ending.locks(), frame);
+        return rows;
+    }
+
+    private void refuseExtras(SqlSelect select) {
+        boolean extras = select.getQualify() != null
+                || select.getOffset() != null
+                || select.getFetch() != null
+                || (select.getOrderList() != null && !select.getOrderList().isEmpty())
+                || select.hasHints();
+        boolean diverted = select instanceof Select ours && ours.into() != null && ours.into() != expected;
+        if (extras || diverted) {
+            throw lineage.unknown("a query of an unknown form", select);
+        }
+    }
+
+    private void distinct(SqlSelect select, Rowset rows, Frame frame) {
+        SqlNodeList on = select instanceof Select ours ? ours.distinctOn() : null;
+        if (on != null) {
+            keys(on, rows, frame, true);
+        } else if (select.isDistinct()) {
+            lineage.findings.uses(rows.whole(), Mode.PREDICATE, lineage.position(select));
+        }
+    }
+
+    /**
+     * Follows a select list, or that of RETURNING.
+     *
+     * @param star what a star alone means
+     */
+    Rowset items(SqlNodeList items, Rowset star, Frame frame, Mode mode) {
+        Rowset rows = Rowset.EMPTY;
+        for (SqlNode item : items) {
+            rows = rows.beside(item(item, star, frame, mode));
+            frame.results(rows);
+            if (rows.fields().size() > MAX_COLUMNS) {
+                throw lineage.unknown("more columns than a result can have", item);
+            }
+        }
+        return rows;
+    }
+
+    private Rowset item(SqlNode item, Rowset star, Frame frame, Mode mode) {
+        if (item instanceof SqlIdentifier name && name.isStar()) {
+            Rowset rows = name.names.size() == 1 ? star : starred(name.skipLast(1), frame);
+            lineage.census.see(name);
+            lineage.findings.uses(rows.whole(), mode, lineage.position(name));
+            return rows;
+        }
+        if (Form.ALL_FIELDS.is(item)) {
+            return fields((SqlCall) item, frame, mode);
+        }
+        if (item.getKind() == SqlKind.AS) {
+            List<SqlNode> operands = ((SqlCall) item).getOperandList();
+            Trace trace = lineage.expressions.value(operands.get(0), frame, mode);
+            String name = lineage.queries.names(operands.subList(1, 2)).get(0);
+            return Rowset.of(List.of(new Field(name, trace)));
+        }
+        Trace trace = lineage.expressions.value(item, frame, mode);
+        return Rowset.of(List.of(new Field(Figures.of(item, lineage.rules), trace)));
+    }
+
+    private Rowset starred(SqlIdentifier alias, Frame frame) {
+        Source source = lineage.columns.source(alias, frame);
+        if (source == null) {
+            lineage.findings.missing();
+            return Rowset.UNKNOWN;
+        }
+        return source.rows();
+    }
+
+    /** The fields of a row: a table's columns, or those of a value whose type is not looked at here. */
+    private Rowset fields(SqlCall all, Frame frame, Mode mode) {
+        SqlNode row = all.operand(0);
+        if (row instanceof SqlIdentifier name && lineage.columns.isRow(name, frame)) {
+            Rowset rows = starred(name, frame);
+            lineage.census.see(name);
+            lineage.findings.uses(rows.whole(), mode, lineage.position(name));
+            return rows;
+        }
+        Trace trace = lineage.expressions.value(row, frame, mode).computed();
+        return new Rowset(List.of(), true, trace);
+    }
+
+    /** What rows are ordered or grouped by: the number or name of a result column, or an expression. */
+    void keys(Iterable<? extends @Nullable SqlNode> keys, Rowset rows, Frame frame, boolean resultFirst) {
+        for (SqlNode key : keys) {
+            if (key != null) {
+                key(key, rows, frame, resultFirst);
+            }
+        }
+    }
+
+    private void key(SqlNode key, Rowset rows, Frame frame, boolean resultFirst) {
+        switch (key.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) key).operand(0), rows, frame, resultFirst);
+            case LITERAL -> {
+                lineage.findings.exact();
+                lineage.findings.uses(ordinal((SqlLiteral) key, rows), Mode.PREDICATE, lineage.position(key));
+            }
+            case IDENTIFIER -> named((SqlIdentifier) key, rows, frame, resultFirst);
+            case ROW, ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT -> {
+                if (resultFirst) {
+                    lineage.expressions.value(key, frame, Mode.PREDICATE);
+                } else {
+                    keys(((SqlCall) key).getOperandList(), rows, frame, false);
+                }
+            }
+            default -> {
+                if (key instanceof SqlNodeList list) {
+                    keys(list, rows, frame, resultFirst);
+                } else if (Form.SORT_USING.is(key)) {
+                    key(((SqlCall) key).operand(0), rows, frame, resultFirst);
+                } else {
+                    lineage.expressions.value(key, frame, Mode.PREDICATE);
+                }
+            }
+        }
+    }
+
+    private void named(SqlIdentifier name, Rowset rows, Frame frame, boolean resultFirst) {
+        if (!name.isSimple()) {
+            lineage.expressions.value(name, frame, Mode.PREDICATE);
+            return;
+        }
+        String simple = name.getSimple();
+        Trace result = Trace.NONE;
+        boolean certain = false;
+        for (Field field : rows.fields()) {
+            if (lineage.rules.mayBe(field, simple)) {
+                result = result.and(field.trace());
+                certain |= lineage.rules.sameColumn(field.name(), simple);
+            }
+        }
+        lineage.census.see(name);
+        lineage.findings.uses(result, Mode.PREDICATE, lineage.position(name));
+        if (!certain || (!resultFirst && lineage.columns.knows(name, frame))) {
+            lineage.expressions.value(name, frame, Mode.PREDICATE);
+        }
+    }
+
+    private static Trace ordinal(SqlLiteral literal, Rowset rows) {
+        if (literal instanceof SqlNumericLiteral number && number.isInteger() && !rows.open()) {
+            BigDecimal ordinal = Objects.requireNonNull(number.bigDecimalValue());
+            if (ordinal.signum() > 0
+                    && ordinal.compareTo(BigDecimal.valueOf(rows.fields().size())) <= 0) {
+                return rows.at(ordinal.intValueExact() - 1);
+            }
+        }
+        return rows.whole();
+    }
+}

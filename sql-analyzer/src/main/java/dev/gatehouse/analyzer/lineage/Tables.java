@@ -1,0 +1,321 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.analyzer.lineage.Frame.Source;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.tree.Form;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/** Follows values through what stands after FROM. */
+final class Tables {
+
+    private static final String SIDE_BY_SIDE = "rows from";
+
+    private final Lineage lineage;
+
+    Tables(Lineage lineage) {
+        this.lineage = lineage;
+    }
+
+    /**
+     * Adds the tables of a FROM clause to a level.
+     *
+     * @return the columns an unqualified star means
+     */
+    Rowset from(SqlNode node, Frame frame) {
+        lineage.step(node);
+        if (node instanceof SqlJoin join) {
+            return join(join, List.of(), frame);
+        }
+        if (Form.JOIN_ALIAS.is(node)) {
+            return join(
+                    ((SqlCall) node).operand(0),
+                    ((SqlCall) node).getOperandList().subList(1, 2),
+                    frame);
+        }
+        if (node.getKind() == SqlKind.AS && isJoin(((SqlCall) node).operand(0))) {
+            return group((SqlCall) node, frame);
+        }
+        Source source = source(node, frame);
+        frame.add(source);
+        return source.rows();
+    }
+
+    private static boolean isJoin(SqlNode node) {
+        return node instanceof SqlJoin || Form.JOIN_ALIAS.is(node);
+    }
+
+    /** A join under one alias, which hides its tables; what is lateral in it sees the tables before it all the same. */
+    private Rowset group(SqlCall as, Frame frame) {
+        int before = frame.sources().size();
+        Rowset rows = from(as.operand(0), frame);
+        frame.forget(before);
+        List<String> names = lineage.queries.names(as.getOperandList().subList(1, as.operandCount()));
+        Source group = new Source(names.get(0), null, rows.renamed(names.subList(1, names.size())), false);
+        frame.add(group);
+        return group.rows();
+    }
+
+    /** A join, whose condition sees its own tables and those of the levels around the query. */
+    private Rowset join(SqlJoin join, List<SqlNode> alias, Frame frame) {
+        int before = frame.sources().size();
+        Rowset left = from(join.getLeft(), frame);
+        Rowset right = from(join.getRight(), frame);
+        if (join.isNatural() && (left.open() || right.open())) {
+            lineage.findings.incomplete();
+            return new Rowset(List.of(), true, left.whole().and(right.whole()));
+        }
+        if (join.getConditionType() == JoinConditionType.ON) {
+            SqlNode condition = Objects.requireNonNull(join.getCondition());
+            lineage.expressions.value(condition, frame.only(frame.since(before)), Mode.PREDICATE);
+        }
+        List<String> shared = shared(join, left, right);
+        Rowset rows = merged(left, right, shared, lineage.position(join));
+        if (!alias.isEmpty()) {
+            String name = lineage.queries.names(alias).get(0);
+            Rowset own = Rowset.of(rows.fields().subList(0, shared.size()));
+            frame.add(new Source(name, null, own, true));
+        }
+        return rows;
+    }
+
+    private List<String> shared(SqlJoin join, Rowset left, Rowset right) {
+        if (join.isNatural()) {
+            return left.fields().stream()
+                    .map(Field::name)
+                    .filter(name -> find(right, name) != null)
+                    .distinct()
+                    .toList();
+        }
+        return join.getConditionType() == JoinConditionType.USING
+                ? lineage.queries.names((SqlNodeList) Objects.requireNonNull(join.getCondition()))
+                : List.of();
+    }
+
+    /** The columns of a join: those both sides share first, then the rest of the left and of the right. */
+    private Rowset merged(Rowset left, Rowset right, List<String> shared, int position) {
+        List<Field> fields = new ArrayList<>();
+        for (String name : shared) {
+            Field ours = find(left, name);
+            Field theirs = find(right, name);
+            Trace trace =
+                    (ours == null ? left.rest() : ours.trace()).and(theirs == null ? right.rest() : theirs.trace());
+            lineage.findings.uses(trace, Mode.PREDICATE, position);
+            fields.add(new Field(name, trace));
+        }
+        for (Rowset side : List.of(left, right)) {
+            side.fields().stream()
+                    .filter(field -> shared.stream().noneMatch(name -> lineage.rules.sameColumn(name, field.name())))
+                    .forEach(fields::add);
+        }
+        return new Rowset(fields, left.open() || right.open(), left.rest().and(right.rest()));
+    }
+
+    private @Nullable Field find(Rowset rows, String name) {
+        return rows.fields().stream()
+                .filter(field -> lineage.rules.sameColumn(field.name(), name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Source source(SqlNode node, Frame frame) {
+        if (node.getKind() != SqlKind.AS) {
+            return plain(node, frame);
+        }
+        List<SqlNode> operands = ((SqlCall) node).getOperandList();
+        Source plain = plain(operands.get(0), frame);
+        Rowset rows = plain.rows();
+        boolean defined = operands.stream().skip(2).anyMatch(this::isDefinition);
+        List<String> names = lineage.queries.names(columnNames(operands.subList(1, operands.size())));
+        List<String> columns = names.subList(1, names.size());
+        if (defined) {
+            Trace trace = rows.whole();
+            rows = Rowset.of(
+                    columns.stream().map(name -> new Field(name, trace)).toList());
+        } else if (calls(operands.get(0))) {
+            rows = calledAs(rows, names.get(0), plain.alias());
+        }
+        return new Source(names.get(0), plain.table(), rows.renamed(columns), plain.hidden());
+    }
+
+    /** The alias and the names of columns, be they in a list of their own or not. */
+    private static List<SqlNode> columnNames(List<SqlNode> operands) {
+        List<SqlNode> names = new ArrayList<>();
+        for (SqlNode operand : operands) {
+            if (operand instanceof SqlNodeList list) {
+                list.forEach(names::add);
+            } else if (operand != null) {
+                names.add(operand);
+            }
+        }
+        return names;
+    }
+
+    private boolean isDefinition(@Nullable SqlNode node) {
+        return node instanceof SqlNodeList list ? list.stream().anyMatch(Form.COLUMN::is) : Form.COLUMN.is(node);
+    }
+
+    /** A function that gives a plain value names its column as the table is called. */
+    private static Rowset calledAs(Rowset rows, String alias, String function) {
+        List<Field> fields = rows.fields().stream()
+                .map(field -> field.name().equals(function) ? new Field(alias, field.trace()) : field)
+                .toList();
+        return new Rowset(fields, rows.open(), rows.rest());
+    }
+
+    private Source plain(SqlNode node, Frame frame) {
+        if (node instanceof SqlIdentifier name) {
+            return named(name, frame);
+        }
+        if (Queries.isQuery(node)) {
+            Frame around = Objects.requireNonNull(frame.parent());
+            return new Source("", null, lineage.queries.query(node, around, Mode.INNER), false);
+        }
+        if (calls(node)) {
+            return function(node, frame);
+        }
+        if (node instanceof SqlCall call) {
+            if (Form.ONLY.is(node)) {
+                return plain(call.operand(0), frame);
+            }
+            if (node.getKind() == SqlKind.LATERAL && Queries.isQuery(call.operand(0))) {
+                return new Source("", null, lineage.queries.query(call.operand(0), frame, Mode.INNER), false);
+            }
+            if (node.getKind() == SqlKind.TABLESAMPLE) {
+                lineage.expressions.all(call.getOperandList().subList(1, call.operandCount()), frame, Mode.PREDICATE);
+                return source(call.operand(0), frame);
+            }
+        }
+        throw lineage.unknown("a table of an unknown form", node);
+    }
+
+    /** Whether it is a function, or several, in the place of a table. */
+    private static boolean calls(SqlNode node) {
+        return node instanceof SqlCall call
+                && (call.getOperator() instanceof SqlFunction
+                        || Form.WITH_ORDINALITY.is(node)
+                        || Form.ROWS_FROM.is(node)
+                        || node.getKind() == SqlKind.COLLECTION_TABLE
+                        || node.getKind() == SqlKind.UNNEST
+                        || (node.getKind() == SqlKind.LATERAL && !Queries.isQuery(call.operand(0))));
+    }
+
+    private Source function(SqlNode node, Frame frame) {
+        SqlCall call = (SqlCall) node;
+        if (node.getKind() == SqlKind.LATERAL || node.getKind() == SqlKind.COLLECTION_TABLE) {
+            return function(call.operand(0), frame);
+        }
+        if (node.getKind() == SqlKind.AS) {
+            return source(node, frame);
+        }
+        if (Form.WITH_ORDINALITY.is(node)) {
+            Source inner = function(call.operand(0), frame);
+            Rowset number = Rowset.of(List.of(new Field("ordinality", Trace.NONE)));
+            return inner.with(inner.rows().beside(number));
+        }
+        if (Form.ROWS_FROM.is(node)) {
+            return sideBySide(call, frame);
+        }
+        Trace trace = lineage.expressions.value(call, frame, Mode.PREDICATE);
+        String name = Calls.last(call);
+        Optional<List<String>> columns =
+                lineage.vocabulary.routine(Calls.names(call)).columns();
+        if (!trace.accounted() || columns.isEmpty()) {
+            return new Source(name, null, new Rowset(List.of(), true, trace), false);
+        }
+        List<String> names = columns.get().isEmpty() ? List.of(name) : columns.get();
+        List<Field> fields =
+                names.stream().map(column -> new Field(column, trace)).toList();
+        return new Source(name, null, Rowset.of(fields), false);
+    }
+
+    private Source sideBySide(SqlCall calls, Frame frame) {
+        List<Source> sources = calls.getOperandList().stream()
+                .map(call -> function(call, frame))
+                .toList();
+        Rowset rows = sources.stream().map(Source::rows).reduce(Rowset.EMPTY, Rowset::beside);
+        String alias = sources.size() == 1 ? sources.get(0).alias() : SIDE_BY_SIDE;
+        return new Source(alias, null, rows, false);
+    }
+
+    /** A relation or a query of WITH, by its name. */
+    Source named(SqlIdentifier name, Frame frame) {
+        if (name.isSimple()) {
+            Rowset query = frame.query(lineage.rules.tableKey(name.getSimple()));
+            if (query != null) {
+                lineage.census.see(name);
+                return new Source(name.getSimple(), null, query, false);
+            }
+        }
+        Source source = relation(name);
+        lineage.findings.reads(Objects.requireNonNull(source.table()), lineage.position(name));
+        return source;
+    }
+
+    /** The table a command writes: WITH does not hide it. */
+    Source target(SqlNode node) {
+        if (Form.ONLY.is(node)) {
+            return target(((SqlCall) node).operand(0));
+        }
+        if (node.getKind() == SqlKind.AS) {
+            List<SqlNode> operands = ((SqlCall) node).getOperandList();
+            Source plain = target(operands.get(0));
+            String alias = lineage.queries.names(operands.subList(1, 2)).get(0);
+            return new Source(alias, plain.table(), plain.rows(), false);
+        }
+        if (node instanceof SqlIdentifier name) {
+            return relation(name);
+        }
+        throw lineage.unknown("a target of an unknown form", node);
+    }
+
+    private Source relation(SqlIdentifier name) {
+        int position = lineage.position(name);
+        lineage.census.see(name);
+        String last = name.names.get(name.names.size() - 1);
+        Relation relation = lineage.vocabulary.relation(name.names);
+        if (relation == null) {
+            lineage.findings.missing();
+            return new Source(last, lineage.vocabulary.unknown(name.names), Rowset.UNKNOWN, false);
+        }
+        through(relation, position);
+        return new Source(last, relation.table(), relation.rows(), false);
+    }
+
+    /** Notes what a view does besides giving rows. */
+    private void through(Relation relation, int position) {
+        if (!relation.complete()) {
+            lineage.findings.incomplete();
+        }
+        Set<Table> tables = new HashSet<>();
+        for (Effect effect : relation.effects()) {
+            if (effect instanceof Effect.Reads reads && tables.add(reads.table())) {
+                lineage.findings.reads(reads.table(), position);
+            } else if (effect instanceof Effect.Uses uses) {
+                lineage.findings.uses(uses.column(), uses.use(), position);
+            } else if (effect instanceof Effect.Calls calls) {
+                lineage.findings.calls(calls.name(), position);
+            }
+        }
+    }
+
+    /** Notes which tables a query's locking clauses concern. */
+    void lock(List<SqlNode> locks, Frame frame) {
+        locks.forEach(lineage.census::pass);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.analyzer.lineage.Frame.Source;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Effect.Use;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+
+/** A table that a command writes, as one of the tables of the command's level. Its columns come to hold what is assigned. */
+final class Target {
+
+    private final Lineage lineage;
+    private final Frame frame;
+    private final int place;
+    private final Table table;
+    private final Rowset before;
+    private final int position;
+    private boolean written;
+
+    private Target(Lineage lineage, Frame frame, int place, int position) {
+        this.lineage = lineage;
+        this.frame = frame;
+        this.place = place;
+        this.table = Objects.requireNonNull(frame.sources().get(place).table());
+        this.before = rows();
+        this.position = position;
+    }
+
+    /** The table a command names as its target; it becomes the next of the level. */
+    static Target of(SqlNode node, Frame frame, Lineage lineage) {
+        frame.add(lineage.tables.target(node));
+        SqlNode name = node;
+        while (name instanceof SqlCall call) {
+            name = call.operand(0);
+        }
+        Target target = new Target(lineage, frame, frame.sources().size() - 1, lineage.position(name));
+        target.write();
+        return target;
+    }
+
+    /** The tables of a join, any of which may be assigned to. */
+    static List<Target> among(SqlNode join, Frame frame, Lineage lineage) {
+        lineage.tables.from(join, frame);
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < frame.sources().size(); i++) {
+            if (frame.sources().get(i).table() != null) {
+                targets.add(new Target(lineage, frame, i, lineage.position(join)));
+            }
+        }
+        return targets;
+    }
+
+    /** Whether an alias or a name means this very table. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(Source source) {
+        return frame.sources().get(place) == source;
+    }
+
+    /** Notes that the table is written, and with a view what it shows. */
+    void write() {
+        if (written) {
+            return;
+        }
+        written = true;
+        frame.aim(place);
+        lineage.findings.writes(table, position);
+        Relation relation = lineage.vocabulary.relation(List.of(table.schema(), table.name()));
+        if (relation != null) {
+            for (Effect effect : relation.effects()) {
+                if (effect instanceof Effect.Reads reads) {
+                    lineage.findings.writes(reads.table(), position);
+                }
+            }
+        }
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    /** Its columns, with what was assigned to them so far. */
+    Rowset rows() {
+        return frame.sources().get(place).rows();
+    }
+
+    /** Takes a list of columns that are filled; gives their names. */
+    List<String> filled(SqlNodeList columns) {
+        List<String> names = new ArrayList<>();
+        for (SqlNode column : columns) {
+            names.add(assigned(column));
+        }
+        return names;
+    }
+
+    /** Takes it that every column is filled. */
+    void fillAll() {
+        rows().fields().forEach(field -> written(field.name(), position));
+    }
+
+    /** Assigns a value to the column, or to the part of one, that a node names. */
+    void assign(SqlNode column, Trace value) {
+        hold(Map.of(assigned(column), value));
+    }
+
+    private String assigned(SqlNode column) {
+        SqlNode node = column;
+        while (node instanceof SqlCall part && part.operandCount() > 0) {
+            List<SqlNode> rest = part.getOperandList().subList(1, part.operandCount());
+            rest.forEach(part.getOperator().getName().equals("DOT") ? lineage.census::pass : this::index);
+            node = part.operand(0);
+        }
+        if (!(node instanceof SqlIdentifier name)) {
+            throw lineage.unknown("a target of an unknown form", column);
+        }
+        lineage.census.see(name);
+        // Where rows are values, what comes after a column's name is a field of it.
+        String simple = name.names.get(lineage.rules.wholeRows() ? 0 : name.names.size() - 1);
+        String known = name(simple);
+        written(known, lineage.last(name));
+        return known;
+    }
+
+    /** The number of an element decides where a value goes. */
+    private void index(SqlNode index) {
+        if (index != null) {
+            lineage.expressions.value(index, frame, Mode.PREDICATE);
+        }
+    }
+
+    /** A column's name as the catalog spells it. */
+    private String name(String written) {
+        return rows().fields().stream()
+                .map(Field::name)
+                .filter(name -> lineage.rules.sameColumn(name, written))
+                .findFirst()
+                .orElse(written);
+    }
+
+    /** Whether it may have the column an assignment names. */
+    boolean mayHave(SqlIdentifier column) {
+        String name = column.names.get(column.names.size() - 1);
+        return rows().open() || rows().fields().stream().anyMatch(f -> lineage.rules.sameColumn(f.name(), name));
+    }
+
+    private void written(String column, int place) {
+        lineage.findings.uses(new Column(table, column), Use.WRITTEN, place);
+        before.fields().stream()
+                .filter(field -> field.name().equals(column))
+                .flatMap(field -> field.trace().columns().stream())
+                .forEach(base -> lineage.findings.uses(base, Use.WRITTEN, place));
+    }
+
+    /** Fills columns with rows, as far as there are values for them. */
+    void insert(List<String> columns, Rowset given) {
+        if (columns.isEmpty()) {
+            int count = given.fields().size();
+            before.fields().stream().limit(count).forEach(field -> written(field.name(), position));
+        }
+        hold(placed(columns, given));
+    }
+
+    /** What rows fill which columns: those that are named, or else all in order. */
+    Map<String, Trace> placed(List<String> columns, Rowset given) {
+        Map<String, Trace> placed = new HashMap<>();
+        BiConsumer<String, Trace> put = (name, trace) -> placed.merge(name, trace, Trace::and);
+        List<String> names =
+                columns.isEmpty() ? before.fields().stream().map(Field::name).toList() : columns;
+        for (int i = 0; i < Math.max(names.size(), given.fields().size()); i++) {
+            if (given.open() || i < given.fields().size()) {
+                put.accept(i < names.size() ? names.get(i) : "", given.at(i));
+            }
+        }
+        return placed;
+    }
+
+    /** Lets columns hold more than before. */
+    void hold(Map<String, Trace> additions) {
+        if (additions.values().stream().anyMatch(trace -> !trace.equals(Trace.NONE))) {
+            frame.replace(place, rows().with(additions));
+        }
+    }
+
+    /** Lets RETURNING name the rows as they were and as they became. */
+    void showBeforeAndAfter() {
+        frame.add(new Source("old", table, before, true));
+        frame.add(new Source("new", table, rows(), true));
+    }
+
+    /** Notes that the target is read as well, if values of it were used. */
+    void noteReading() {
+        if (lineage.findings.usesValuesOf(table)) {
+            lineage.findings.reads(table, position);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gatehouse.analyzer.lineage;
+
+import dev.gatehouse.firewall.statement.Command.Change;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the names in a statement stand for, by its dialect and by the catalog as its session sees it. */
+public interface Vocabulary {
+
+    /** The dialect's rules of names. */
+    Rules rules();
+
+    /**
+     * The relation of a name.
+     *
+     * @param name its parts as written, the last being the relation's own
+     * @return null when it is not known
+     */
+    @Nullable
+    Relation relation(List<String> name);
+
+    /** Stands for a relation that is not known. */
+    Table unknown(List<String> name);
+
+    /** The table of a name that is about to be made. */
+    Table made(List<String> name);
+
+    /** The function of a name. */
+    Routine routine(List<String> name);
+
+    /**
+     * What a setting decides about the reading of later statements.
+     *
+     * @param name the setting; empty when the text does not tell
+     */
+    Set<Change> changes(Optional<String> name);
+}
