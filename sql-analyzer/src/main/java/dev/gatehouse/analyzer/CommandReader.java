@@ -10,6 +10,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class CommandReader {
             CommandReader reader = new CommandReader();
             List<Command> commands = new ArrayList<>();
             Scope now = scope;
-            for (List<Token> tokens : split(PgLexer.read(sql, scope.standardConformingStrings()))) {
+            for (List<Token> tokens : split(tokens(sql, scope.modes()))) {
                 Command command = reader.command(tokens, snapshot, now);
                 commands.add(command);
                 now = movesNames(command) ? withoutPath(now) : now;
@@ -58,6 +59,13 @@ final class CommandReader {
         } catch (StackOverflowError e) {
             return Reading.opaque("a statement that is nested too deeply", 0);
         }
+    }
+
+    private static List<Token> tokens(byte[] sql, Modes modes) {
+        if (modes instanceof Modes.PostgreSql pg) {
+            return PgLexer.read(sql, pg.standardConformingStrings());
+        }
+        throw new Unreadable("a session whose settings are not known", 0);
     }
 
     /**
@@ -71,7 +79,7 @@ final class CommandReader {
         }
         List<List<Token>> commands;
         try {
-            commands = split(PgLexer.read(sql, scope.standardConformingStrings()));
+            commands = split(tokens(sql, scope.modes()));
         } catch (Unreadable e) {
             if (e.isMalformed()) {
                 throw e;
@@ -113,13 +121,7 @@ final class CommandReader {
     }
 
     private static Scope withoutPath(Scope scope) {
-        return new Scope(
-                scope.dialect(),
-                scope.upstream(),
-                scope.database(),
-                scope.username(),
-                Optional.empty(),
-                scope.standardConformingStrings());
+        return new Scope(scope.upstream(), scope.database(), scope.username(), Optional.empty(), scope.modes());
     }
 
     private Command command(List<Token> tokens, Snapshot snapshot, Scope scope) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.firewall.statement.Modes;
 import java.security.SecureRandom;
 
 /**
@@ -7,7 +8,7 @@ import java.security.SecureRandom;
  * allocation. Two polynomial hashes modulo 2^61-1 at random points, chosen anew by each process, so that nobody outside
  * can make two texts meet.
  *
- * <p>Lifted out are {@code '…'} without any prefix and plain decimal numbers. What else could hide a quote (comments,
+ * <p>Lifted out are quoted strings without any prefix and plain decimal numbers. What else could hide a quote (comments,
  * dollar quotes, escapes, quoted names) is taken byte by byte, or ends the lifting altogether: then the fingerprint is
  * that of the exact text.
  *
@@ -17,10 +18,11 @@ final class Fingerprint {
 
     private static final long PRIME = (1L << 61) - 1;
     private static final int WORD_BYTES = 7;
-    private static final byte STRING = (byte) 0xFF;
-    private static final byte INTEGER = (byte) 0xFE;
-    private static final byte DECIMAL = (byte) 0xFD;
-    private static final byte[] NOTHING = new byte[0];
+    /** What stands for a literal: bytes that UTF-8 has no use for. */
+    static final byte STRING = (byte) 0xFF;
+
+    static final byte INTEGER = (byte) 0xFE;
+    static final byte DECIMAL = (byte) 0xFD;
     private static final int EXACT_SEED = 2;
     private static final int SHAPE_SEED = 1;
     private static final long FIRST_KEY;
@@ -36,8 +38,8 @@ final class Fingerprint {
     private long second;
     private long word;
     private int filled;
-    private byte[] sql = NOTHING;
-    private int length;
+    private final PgShape postgreSql = new PgShape(this);
+    private final MySqlShape mySql = new MySqlShape(this);
 
     long first() {
         return first;
@@ -59,143 +61,18 @@ final class Fingerprint {
     /**
      * Takes the text without its literals' values.
      *
-     * @param plainBackslash whether a backslash in {@code '…'} is an ordinary character
      * @return false if the text holds something that keeps it from having a shape
      */
-    boolean shape(byte[] text, int size, boolean plainBackslash) {
+    boolean shape(byte[] text, int size, Modes modes) {
         begin(SHAPE_SEED);
-        sql = text;
-        length = size;
-        boolean done = cut(plainBackslash);
-        sql = NOTHING;
+        boolean done = false;
+        if (modes instanceof Modes.PostgreSql pg) {
+            done = postgreSql.cut(text, size, pg.standardConformingStrings());
+        } else if (modes instanceof Modes.MySql my) {
+            done = mySql.cut(text, size, my);
+        }
         finish(0);
         return done;
-    }
-
-    private boolean cut(boolean plainBackslash) {
-        int i = 0;
-        int before = ' ';
-        while (i < length) {
-            int c = sql[i];
-            int end;
-            if (c == '\'') {
-                end = plainBackslash && !isNamePart(before) && before != '&' ? string(i) : -1;
-            } else if (c >= '0' && c <= '9' && !isNamePart(before) && before != '.') {
-                end = number(i);
-            } else if (c == '"') {
-                end = raw(i, closing(i + 1, '"'));
-            } else if (c == '-' && next(i) == '-') {
-                end = raw(i, endOfLine(i));
-            } else if (c == '/' && next(i) == '*') {
-                end = raw(i, endOfComment(i));
-            } else if (c == '$' && (next(i) < '0' || next(i) > '9')) {
-                end = -1;
-            } else if (c == 0 || (c >= DECIMAL && c < 0)) {
-                end = -1;
-            } else {
-                add(sql[i]);
-                end = i + 1;
-            }
-            if (end < 0) {
-                return false;
-            }
-            before = sql[end - 1];
-            i = end;
-        }
-        return true;
-    }
-
-    private int next(int i) {
-        return i + 1 < length ? sql[i + 1] : 0;
-    }
-
-    private static boolean isNamePart(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '_'
-                || c == '$'
-                || c < 0;
-    }
-
-    private int string(int open) {
-        int end = closing(open + 1, '\'');
-        if (end > 0) {
-            add(STRING);
-        }
-        return end;
-    }
-
-    /** The index after the quote that closes what was opened; -1 if there is none. */
-    private int closing(int from, char quote) {
-        int i = from;
-        while (i < length) {
-            if (sql[i] == quote) {
-                if (next(i) != quote) {
-                    return i + 1;
-                }
-                i++;
-            }
-            i++;
-        }
-        return -1;
-    }
-
-    private int number(int start) {
-        int i = digits(start);
-        byte sort = INTEGER;
-        if (i < length && sql[i] == '.') {
-            i = digits(i + 1);
-            sort = DECIMAL;
-        }
-        if (i < length && (isNamePart(sql[i]) || sql[i] == '.')) {
-            return -1;
-        }
-        add(sort);
-        return i;
-    }
-
-    private int digits(int start) {
-        int i = start;
-        while (i < length && sql[i] >= '0' && sql[i] <= '9') {
-            i++;
-        }
-        return i;
-    }
-
-    private int raw(int start, int end) {
-        for (int i = start; i < end; i++) {
-            add(sql[i]);
-        }
-        return end;
-    }
-
-    private int endOfLine(int start) {
-        int i = start;
-        while (i < length && sql[i] != '\n' && sql[i] != '\r') {
-            i++;
-        }
-        return i;
-    }
-
-    private int endOfComment(int start) {
-        int depth = 0;
-        int i = start;
-        while (i + 1 < length) {
-            if (sql[i] == '/' && sql[i + 1] == '*') {
-                depth++;
-                i += 2;
-            } else if (sql[i] == '*' && sql[i + 1] == '/') {
-                depth--;
-                i += 2;
-                if (depth == 0) {
-                    return i;
-                }
-            } else {
-                i++;
-            }
-        }
-        return -1;
     }
 
     private void begin(int seed) {
@@ -205,7 +82,7 @@ final class Fingerprint {
         filled = 0;
     }
 
-    private void add(byte b) {
+    void add(byte b) {
         word = (word << 8) | (b & 0xFF);
         filled++;
         if (filled == WORD_BYTES) {

@@ -35,7 +35,7 @@ final class VerdictCache {
             return null;
         }
         Fingerprint fingerprint = fingerprints.get();
-        if (fingerprint.shape(sql, length, scope.standardConformingStrings())) {
+        if (fingerprint.shape(sql, length, scope.modes())) {
             Entry entry = find(fingerprint, scope);
             if (entry == null) {
                 return null;
@@ -73,7 +73,7 @@ final class VerdictCache {
             return;
         }
         Fingerprint fingerprint = fingerprints.get();
-        boolean shaped = fingerprint.shape(sql, sql.length, scope.standardConformingStrings());
+        boolean shaped = fingerprint.shape(sql, sql.length, scope.modes());
         if (shaped) {
             put(fingerprint, scope, blind ? analysis : null, library, version);
         }

@@ -8,8 +8,8 @@ import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
-import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
     }
 
     private static ViewReading through(Relation relation, String definition, Snapshot snapshot) {
-        Scope scope = new Scope(Dialect.POSTGRESQL, "", "", "", Optional.of(List.of(Snapshot.SYSTEM)), true);
+        Scope scope = new Scope("", "", "", Optional.of(List.of(Snapshot.SYSTEM)), new Modes.PostgreSql(true));
         List<Token> tokens = PgLexer.read(definition, true).stream()
                 .filter(token -> !token.isMark(";"))
                 .toList();

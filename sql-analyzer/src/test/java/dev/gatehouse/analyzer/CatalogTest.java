@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
@@ -105,7 +106,8 @@ final class CatalogTest {
     }
 
     private static Scope scope(String upstream) {
-        return new Scope(Dialect.POSTGRESQL, upstream, database, "app", Optional.of(List.of("$user", "public")), true);
+        return new Scope(
+                upstream, database, "app", Optional.of(List.of("$user", "public")), new Modes.PostgreSql(true));
     }
 
     private static byte[] bytes(String sql) {
@@ -387,7 +389,7 @@ final class CatalogTest {
 
     @Test
     void mysqlIsNotReadYet() {
-        Scope scope = new Scope(Dialect.MYSQL, "shop", "shop", "app", Optional.empty(), true);
+        Scope scope = new Scope("shop", "shop", "app", Optional.empty(), new Modes.Unknown(Dialect.MYSQL));
         assertThat(analyzer.analyze(bytes("select 1"), scope)
                         .toCompletableFuture()
                         .join())

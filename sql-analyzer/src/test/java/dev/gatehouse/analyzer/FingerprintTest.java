@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.firewall.statement.Modes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -25,7 +26,7 @@ final class FingerprintTest {
     private static List<Long> shape(String sql, boolean plainBackslash) {
         Fingerprint fingerprint = new Fingerprint();
         byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-        return fingerprint.shape(bytes, bytes.length, plainBackslash)
+        return fingerprint.shape(bytes, bytes.length, new Modes.PostgreSql(plainBackslash))
                 ? List.of(fingerprint.first(), fingerprint.second())
                 : List.of();
     }

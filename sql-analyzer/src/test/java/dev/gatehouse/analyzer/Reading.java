@@ -7,10 +7,10 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Command.Where;
-import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.firewall.statement.Scope;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +42,11 @@ final class Reading {
 
     static Scope scope(boolean standardConformingStrings) {
         return new Scope(
-                Dialect.POSTGRESQL,
                 "shop",
                 "shop",
                 "app",
                 Optional.of(List.of("$user", "public")),
-                standardConformingStrings);
+                new Modes.PostgreSql(standardConformingStrings));
     }
 
     CommandReader.Reading raw() {

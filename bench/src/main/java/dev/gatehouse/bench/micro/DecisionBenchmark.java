@@ -12,7 +12,7 @@ import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
-import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
@@ -87,12 +87,11 @@ public class DecisionBenchmark {
         text = new Text(
                 "SELECT abalance FROM pgbench_accounts WHERE aid = 4711;".getBytes(StandardCharsets.UTF_8),
                 new Scope(
-                        Dialect.POSTGRESQL,
                         upstream.name(),
                         session.database(),
                         session.login().username(),
                         Optional.of(List.of("\"$user\"", "public")),
-                        true));
+                        new Modes.PostgreSql(true)));
         analyzer.analyze(text.sql(), text.scope()).toCompletableFuture().join();
         if (!(decide() instanceof Outcome.Proceed)) {
             throw new IllegalStateException("the statement is not let through");

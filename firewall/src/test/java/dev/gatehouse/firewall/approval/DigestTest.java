@@ -3,7 +3,7 @@ package dev.gatehouse.firewall.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.firewall.session.Session;
-import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
@@ -79,7 +79,7 @@ final class DigestTest {
     }
 
     private static Scope scope(Optional<List<String>> path) {
-        return new Scope(Dialect.POSTGRESQL, "orders", "orders", "fw_rw", path, true);
+        return new Scope("orders", "orders", "fw_rw", path, new Modes.PostgreSql(true));
     }
 
     private Session withDatabase(String database) {

@@ -5,6 +5,7 @@ import dev.gatehouse.analyzer.StatementAccount;
 import dev.gatehouse.analyzer.catalog.PgCatalogReader;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.gateway.command.ExitCode;
 import dev.gatehouse.gateway.command.Failure;
@@ -66,8 +67,9 @@ record Known(Accounting accounting, String database, String username, List<Strin
     }
 
     List<StatementAccount> read(byte[] sql, Dialect dialect, boolean standardConformingStrings) {
-        return accounting.read(
-                sql,
-                new Scope(dialect, "analyze", database, username, Optional.of(searchPath), standardConformingStrings));
+        Modes modes = dialect == Dialect.POSTGRESQL
+                ? new Modes.PostgreSql(standardConformingStrings)
+                : new Modes.Unknown(dialect);
+        return accounting.read(sql, new Scope("analyze", database, username, Optional.of(searchPath), modes));
     }
 }

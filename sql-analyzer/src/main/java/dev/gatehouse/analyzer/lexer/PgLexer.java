@@ -17,7 +17,7 @@ import java.util.Locale;
 public final class PgLexer {
 
     public static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_NESTING = 200;
+    static final int MAX_NESTING = 200;
     private static final int MAX_IDENTIFIER_BYTES = 63;
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
     private static final String FREE_ENDING = "~!@#^&|`?%";
@@ -25,16 +25,16 @@ public final class PgLexer {
     private final String text;
     private final boolean plainBackslash;
     private final List<Token> tokens = new ArrayList<>();
+    private final Offsets offsets;
     private final PgQuotes quotes;
     private int at;
     private int nesting;
-    private int countedTo;
-    private int surrogatePairs;
 
     private PgLexer(String text, boolean plainBackslash) {
         this.text = text;
         this.plainBackslash = plainBackslash;
-        this.quotes = new PgQuotes(text, this::position);
+        this.offsets = new Offsets(text);
+        this.quotes = new PgQuotes(text, offsets::of);
     }
 
     /**
@@ -46,9 +46,6 @@ public final class PgLexer {
      * @throws Unreadable if any of it is malformed
      */
     public static List<Token> read(byte[] sql, boolean standardConformingStrings) {
-        if (sql.length > MAX_BYTES) {
-            throw new Unreadable("the text is longer than 1 MiB", 0);
-        }
         return read(decode(sql), standardConformingStrings);
     }
 
@@ -58,7 +55,11 @@ public final class PgLexer {
         return lexer.tokens;
     }
 
-    private static String decode(byte[] sql) {
+    /** The text these bytes are in UTF-8. */
+    static String decode(byte[] sql) {
+        if (sql.length > MAX_BYTES) {
+            throw new Unreadable("the text is longer than 1 MiB", 0);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -305,18 +306,8 @@ public final class PgLexer {
         return new Token(Sort.OPERATOR, run, position);
     }
 
-    /** The 1-based character offset of an index into the text; indexes are asked for in ascending order, mostly. */
     private int position(int index) {
-        if (index < countedTo) {
-            return text.codePointCount(0, index) + 1;
-        }
-        for (int i = countedTo; i < index; i++) {
-            if (Character.isHighSurrogate(text.charAt(i))) {
-                surrogatePairs++;
-            }
-        }
-        countedTo = index;
-        return index - surrogatePairs + 1;
+        return offsets.of(index);
     }
 
     public static boolean isDigit(char c) {
@@ -334,12 +325,14 @@ public final class PgLexer {
     /** The name of a token's sort, for messages. */
     public static String describe(Token token) {
         return switch (token.sort()) {
-            case WORD -> token.text().toUpperCase(Locale.ROOT);
+            case WORD, INTRODUCER -> token.text().toUpperCase(Locale.ROOT);
             case OPERATOR, MARK -> token.text();
+            case VARIABLE -> "a variable";
+            case HINT -> "a hint";
             case QUOTED -> "\"" + token.text() + "\"";
             case STRING -> "a string";
             case NUMBER -> "a number";
-            case PARAMETER -> "$" + token.text();
+            case PARAMETER -> "parameter " + token.text();
             case END -> "the end";
         };
     }

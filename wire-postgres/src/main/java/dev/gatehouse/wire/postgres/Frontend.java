@@ -139,7 +139,7 @@ final class Frontend implements Frames.Reader {
         if (prepared == null) {
             return unknownStatement(bind.statement());
         }
-        Scope scope = serving.parameters.scope(prepared.plainBackslash);
+        Scope scope = serving.parameters.scope(prepared.modes);
         Analysis analysis = waiting.analysis(prepared.sql, scope);
         if (analysis == null) {
             return Verdict.STOP;

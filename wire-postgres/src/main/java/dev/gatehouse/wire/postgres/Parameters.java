@@ -3,8 +3,8 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,29 +99,22 @@ final class Parameters {
         Scope known = scope;
         if (known == null) {
             known = new Scope(
-                    Dialect.POSTGRESQL,
                     session.upstream().name(),
                     session.database(),
                     session.login().username(),
                     searchPath(),
-                    value(CONFORMING).equals("on"));
+                    new Modes.PostgreSql(value(CONFORMING).equals("on")));
             scope = known;
         }
         return known;
     }
 
     /** What a text is read under now that was cut into tokens before. */
-    Scope scope(boolean plainBackslash) {
+    Scope scope(Modes modes) {
         Scope now = scope();
-        return now.standardConformingStrings() == plainBackslash
+        return now.modes().equals(modes)
                 ? now
-                : new Scope(
-                        now.dialect(),
-                        now.upstream(),
-                        now.database(),
-                        now.username(),
-                        now.searchPath(),
-                        plainBackslash);
+                : new Scope(now.upstream(), now.database(), now.username(), now.searchPath(), modes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.postgres.message.RowDescription;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Prepared {
 
     Scope scope;
     /** How the server cut the text into tokens, whatever its setting has become since. */
-    final boolean plainBackslash;
+    final Modes modes;
     /** Whether the server was asked to describe the result, by the client or by us. */
     boolean describing;
     /** The result's columns; null until the server has described them, or when there are none. */
@@ -31,7 +32,7 @@ final class Prepared {
         this.types = types;
         this.analysis = analysis;
         this.scope = scope;
-        this.plainBackslash = scope.standardConformingStrings();
+        this.modes = scope.modes();
         this.previous = previous;
     }
 }
