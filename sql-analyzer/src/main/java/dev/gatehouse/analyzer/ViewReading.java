@@ -37,7 +37,7 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
     }
 
     static ViewReading of(Relation relation, Snapshot snapshot) {
-        if (relation.isSystem()) {
+        if (snapshot.isSystem(relation)) {
             boolean revealing = REVEALING.contains(relation.table().name());
             return new ViewReading(own(relation, snapshot, !revealing), List.of(), true);
         }

@@ -4,6 +4,7 @@ import static dev.gatehouse.analyzer.Reading.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.analyzer.catalog.Catalogs;
+import dev.gatehouse.analyzer.catalog.Servers;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
@@ -150,8 +151,8 @@ final class BoundsTest {
     @ParameterizedTest
     @EnumSource(Upstream.Tls.Mode.class)
     void aCatalogIsReadOverTheProtectionThatIsAskedFor(Upstream.Tls.Mode mode) {
-        PGSimpleDataSource trusting = Catalogs.server(upstream(mode, Optional.of(Path.of("/etc/ca.pem"))), "hr");
-        PGSimpleDataSource plain = Catalogs.server(upstream(mode, Optional.empty()), "hr");
+        PGSimpleDataSource trusting = Servers.postgres(upstream(mode, Optional.of(Path.of("/etc/ca.pem"))), "hr");
+        PGSimpleDataSource plain = Servers.postgres(upstream(mode, Optional.empty()), "hr");
         String expected =
                 switch (mode) {
                     case DISABLE -> "disable";

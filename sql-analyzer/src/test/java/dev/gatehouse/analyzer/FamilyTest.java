@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.catalog.Server;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
@@ -9,7 +10,6 @@ import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ final class FamilyTest {
         for (int i = 0; i < count; i++) {
             relations.add(relation(i + 2, new Table("public", "part_" + i), List.of(PARENT)));
         }
-        return new Snapshot(relations, Set.of("public"), Map.of(), Set.of());
+        return new Snapshot(Server.POSTGRESQL, Set.of("public"), relations, List.of());
     }
 
     @Test
@@ -51,10 +51,10 @@ final class FamilyTest {
     void tablesThatInheritFromEachOtherEndTheSearch() {
         Table other = new Table("public", "other");
         Snapshot snapshot = new Snapshot(
-                List.of(relation(1, PARENT, List.of(other)), relation(2, other, List.of(PARENT))),
+                Server.POSTGRESQL,
                 Set.of("public"),
-                Map.of(),
-                Set.of());
+                List.of(relation(1, PARENT, List.of(other)), relation(2, other, List.of(PARENT))),
+                List.of());
         assertThat(Views.of(snapshot).origins(2, 1)).hasSize(2);
     }
 }

@@ -1,12 +1,13 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Routine;
+import dev.gatehouse.analyzer.catalog.Server;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
-import dev.gatehouse.analyzer.catalog.Snapshot.Function;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +87,25 @@ final class Shop {
         List<Relation> relations = new ArrayList<>();
         LINES.forEach(line -> relations.add(relation(relations.size() + 1, line, Optional.empty())));
         VIEWS.forEach((line, text) -> relations.add(relation(relations.size() + 1, line, Optional.of(text))));
-        Map<String, Set<Function>> functions = new HashMap<>();
-        PLAIN_FUNCTIONS.forEach(name -> functions.put(name, Set.of(new Function(List.of(), true, false))));
-        functions.put("jsonb_each", Set.of(new Function(List.of("key", "value"), true, true)));
-        return new Snapshot(relations, Set.of("public", "audit", "pg_catalog"), functions, Set.of("all_emails", "md5"));
+        List<Routine> routines = new ArrayList<>();
+        PLAIN_FUNCTIONS.forEach(name -> routines.add(routine(Snapshot.SYSTEM, name, List.of())));
+        routines.add(routine(Snapshot.SYSTEM, "jsonb_each", List.of("key", "value")));
+        routines.add(routine("public", "all_emails", List.of()));
+        routines.add(routine("public", "md5", List.of()));
+        return new Snapshot(Server.POSTGRESQL, Set.of("public", "audit", "pg_catalog"), relations, routines);
+    }
+
+    private static Routine routine(String schema, String name, List<String> columns) {
+        return new Routine(
+                schema,
+                name,
+                Routine.Sort.FUNCTION,
+                Effect.Volatility.IMMUTABLE,
+                "internal",
+                Optional.empty(),
+                columns,
+                true,
+                !columns.isEmpty());
     }
 
     /** Reads {@code schema.table column… < schema.parent}. */

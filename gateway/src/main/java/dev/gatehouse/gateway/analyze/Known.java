@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.analyze;
 
 import dev.gatehouse.analyzer.Accounting;
 import dev.gatehouse.analyzer.StatementAccount;
-import dev.gatehouse.analyzer.catalog.PgCatalogReader;
+import dev.gatehouse.analyzer.catalog.CatalogReader;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Modes;
@@ -54,8 +54,7 @@ record Known(Accounting accounting, String database, String username, List<Strin
             for (Object schema : (Object[]) schemas.getArray()) {
                 path.add((String) schema);
             }
-            return new Known(
-                    new Accounting(PgCatalogReader.read(connection)), row.getString(1), row.getString(2), path);
+            return new Known(new Accounting(CatalogReader.read(connection)), row.getString(1), row.getString(2), path);
         } catch (SQLException e) {
             throw new Failure(
                             ExitCode.UNREACHABLE,

@@ -2,26 +2,25 @@ package dev.gatehouse.analyzer.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** The catalogs of all PostgreSQL databases behind the gateway, read with logins the gateway holds. */
+/**
+ * The catalogs of all databases behind the gateway, read with logins the gateway holds. A MySQL server has one for all its
+ * databases, as a statement may name any of them.
+ */
 public final class Catalogs implements AutoCloseable {
 
     private static final int CONNECTIONS = 2;
     private static final long CONNECT_MILLIS = 5_000;
-    private static final int READ_SECONDS = 60;
     private static final long IDLE_MILLIS = 30_000;
 
     private record Database(String upstream, String name) {}
@@ -47,9 +46,14 @@ public final class Catalogs implements AutoCloseable {
         this.threads = executor;
     }
 
-    /** The catalog of a database, which is read on first use. */
+    /** The catalog that holds a database, which is read on first use. */
     public DatabaseCatalog of(String upstream, String database) {
-        return catalogs.computeIfAbsent(new Database(upstream, database), this::open);
+        DatabaseCatalog known = catalogs.get(new Database(upstream, database));
+        if (known != null) {
+            return known;
+        }
+        boolean whole = upstreams.apply(upstream).dialect() == Dialect.MYSQL;
+        return catalogs.computeIfAbsent(new Database(upstream, whole ? "" : database), this::open);
     }
 
     private DatabaseCatalog open(Database database) {
@@ -64,35 +68,13 @@ public final class Catalogs implements AutoCloseable {
     private static HikariConfig settings(Upstream upstream, String database) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("catalog-" + upstream.name());
-        config.setDataSource(server(upstream, database));
+        config.setDataSource(Servers.of(upstream, database));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setIdleTimeout(IDLE_MILLIS);
         return config;
-    }
-
-    /** How a server is reached. */
-    public static PGSimpleDataSource server(Upstream upstream, String database) {
-        Login login = upstream.logins().get(0);
-        PGSimpleDataSource server = new PGSimpleDataSource();
-        server.setServerNames(new String[] {upstream.host()});
-        server.setPortNumbers(new int[] {upstream.port()});
-        server.setDatabaseName(database);
-        server.setUser(login.username());
-        server.setPassword(login.password().reveal());
-        server.setApplicationName("gatehouse");
-        server.setSocketTimeout(READ_SECONDS);
-        Upstream.Tls.Mode mode = upstream.tls().mode();
-        server.setSslMode(mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        boolean verifies = mode == Upstream.Tls.Mode.VERIFY_CA || mode == Upstream.Tls.Mode.VERIFY_FULL;
-        if (upstream.tls().ca().isPresent()) {
-            server.setSslRootCert(upstream.tls().ca().get().toString());
-        } else if (verifies) {
-            server.setSslfactory(DefaultJavaSSLFactory.class.getName());
-        }
-        return server;
     }
 
     /** Reads over a pool that is opened on first use, and anew when the server is to be reached in another way. */
@@ -111,7 +93,7 @@ public final class Catalogs implements AutoCloseable {
         @Override
         public Snapshot read() throws SQLException {
             try (Connection connection = current().getConnection()) {
-                return PgCatalogReader.read(connection);
+                return CatalogReader.read(connection);
             }
         }
 

@@ -1,54 +1,94 @@
 package dev.gatehouse.analyzer.catalog;
 
+import dev.gatehouse.analyzer.catalog.Server.Product;
 import dev.gatehouse.analyzer.lexer.PgWords;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Effect.Volatility;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One database's tables, views and functions as they were at one moment. */
+/** One database's tables, views and functions as they were at one moment; of MySQL, those of all databases of a server. */
 public final class Snapshot {
-
-    /** Knows nothing. */
-    public static final Snapshot EMPTY = new Snapshot(List.of(), Set.of(), Map.of(), Set.of());
 
     public static final String SYSTEM = "pg_catalog";
 
-    private static final Set<String> SYSTEM_SCHEMAS = Set.of(SYSTEM, "information_schema");
+    /** Knows nothing. */
+    public static final Snapshot EMPTY = new Snapshot(Server.POSTGRESQL, Set.of(), List.of(), List.of());
 
     /**
      * A table, view or the like.
      *
-     * @param oid {@code pg_class.oid}
+     * @param oid {@code pg_class.oid}; 0 for MySQL, which has no such thing, and where it is not known
      * @param table its name
-     * @param columns its columns by {@code pg_attribute.attnum}, in order
+     * @param sort what it is
+     * @param columns its columns, in order
      * @param view its definition; empty when it is no view
+     * @param definer whose rights it reads its tables with; empty where those are its reader's, or it is no view
      * @param parents what it inherits from or is a partition of
      */
-    public record Relation(int oid, Table table, List<Attribute> columns, Optional<String> view, List<Table> parents) {
+    public record Relation(
+            int oid,
+            Table table,
+            Sort sort,
+            List<Attribute> columns,
+            Optional<String> view,
+            Optional<String> definer,
+            List<Table> parents) {
 
         public Relation {
             columns = List.copyOf(columns);
             parents = List.copyOf(parents);
         }
 
-        /** Whether it is the server's own. */
-        public boolean isSystem() {
-            return SYSTEM_SCHEMAS.contains(table.schema());
+        /** A table, or a view with its reader's rights. */
+        public Relation(int oid, Table table, List<Attribute> columns, Optional<String> view, List<Table> parents) {
+            this(oid, table, view.isPresent() ? Sort.VIEW : Sort.TABLE, columns, view, Optional.empty(), parents);
+        }
+
+        /** What a relation may be. */
+        public enum Sort {
+            TABLE,
+            PARTITIONED_TABLE,
+            FOREIGN_TABLE,
+            VIEW,
+            MATERIALIZED_VIEW,
+            SEQUENCE
         }
     }
 
-    /** A column of a relation. */
-    public record Attribute(int number, String name) {}
+    /**
+     * A column of a relation.
+     *
+     * @param number PostgreSQL's {@code pg_attribute.attnum}, MySQL's ordinal position
+     * @param name its name
+     * @param type its type, as the server writes it; empty where that is not known
+     * @param hidden whether a star leaves it out
+     * @param sources the columns of the same relation that its values are generated from; empty for a plain column
+     */
+    public record Attribute(int number, String name, String type, boolean hidden, List<String> sources) {
+
+        public Attribute {
+            sources = List.copyOf(sources);
+        }
+
+        /** A plain column. */
+        public Attribute(int number, String name) {
+            this(number, name, "", false, List.of());
+        }
+    }
 
     /**
-     * The rows a built-in function gives.
+     * The rows a function gives.
      *
      * @param columns names of its columns; empty when it gives a plain value
      * @param certain whether they are the same for every call
@@ -65,48 +105,76 @@ public final class Snapshot {
         T out(Snapshot snapshot);
     }
 
+    private final Server server;
+    private final List<Relation> all;
+    private final List<Routine> routines;
     private final Map<Table, Relation> relations = new HashMap<>();
     private final Map<Integer, Relation> byOid = new HashMap<>();
     private final Map<Table, List<Table>> children = new HashMap<>();
     private final Set<String> schemas;
-    private final Map<String, Set<Function>> builtIn;
-    private final Set<String> userFunctions;
+    private final Map<String, List<Routine>> byName = new HashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
     /**
      * Keeps what was read.
      *
-     * @param builtIn PostgreSQL's own functions by name
-     * @param userFunctions names of functions in any other schema
+     * @param schemas PostgreSQL's schemas, or MySQL's databases
      */
-    public Snapshot(
-            List<Relation> relations,
-            Set<String> schemas,
-            Map<String, Set<Function>> builtIn,
-            Set<String> userFunctions) {
+    public Snapshot(Server server, Set<String> schemas, List<Relation> relations, List<Routine> routines) {
+        this.server = server;
+        this.schemas = Set.copyOf(schemas);
+        this.all = List.copyOf(relations);
+        this.routines = List.copyOf(routines);
         for (Relation relation : relations) {
-            this.relations.put(relation.table(), relation);
-            byOid.put(relation.oid(), relation);
+            this.relations.put(server.folded(relation.table()), relation);
+            if (relation.oid() != 0) {
+                byOid.put(relation.oid(), relation);
+            }
             for (Table parent : relation.parents()) {
                 children.computeIfAbsent(parent, table -> new ArrayList<>()).add(relation.table());
             }
         }
-        this.schemas = Set.copyOf(schemas);
-        this.builtIn = Map.copyOf(builtIn);
-        this.userFunctions = Set.copyOf(userFunctions);
+        for (Routine routine : routines) {
+            byName.computeIfAbsent(routine.name(), name -> new ArrayList<>()).add(routine);
+        }
     }
 
     /** Whether two snapshots hold the same. */
     public boolean sameAs(Snapshot other) {
-        return relations.equals(other.relations)
+        return server.equals(other.server)
                 && schemas.equals(other.schemas)
-                && builtIn.equals(other.builtIn)
-                && userFunctions.equals(other.userFunctions);
+                && relations.equals(other.relations)
+                && byName.equals(other.byName);
+    }
+
+    /** What server it is of. */
+    public Server server() {
+        return server;
+    }
+
+    /** The schemas or databases. */
+    public Set<String> schemas() {
+        return schemas;
+    }
+
+    /** All relations. */
+    public List<Relation> relations() {
+        return all;
+    }
+
+    /** All functions and procedures. */
+    public List<Routine> routines() {
+        return routines;
+    }
+
+    /** Whether a relation is the server's own. */
+    public boolean isSystem(Relation relation) {
+        return server.isSystem(relation.table().schema());
     }
 
     /** The relation of this very name. */
     public @Nullable Relation relation(Table table) {
-        return relations.get(table);
+        return relations.get(server.folded(table));
     }
 
     /** The relation with this {@code pg_class.oid}. */
@@ -119,10 +187,10 @@ public final class Snapshot {
         return children.getOrDefault(table, List.of());
     }
 
-    /** The relation an unqualified name means, by the search path. */
+    /** The relation an unqualified name means: by PostgreSQL's search path, in MySQL's current database. */
     public @Nullable Relation relation(String name, Scope scope) {
-        for (String schema : searchPath(scope)) {
-            Relation relation = relations.get(new Table(schema, name));
+        for (String schema : path(scope)) {
+            Relation relation = relation(new Table(schema, name));
             if (relation != null) {
                 return relation;
             }
@@ -132,13 +200,16 @@ public final class Snapshot {
 
     /** The schema an unqualified new table goes to. */
     public String creationSchema(Scope scope) {
-        return searchPath(scope).stream()
+        return path(scope).stream()
                 .filter(schema -> !schema.equals(SYSTEM))
                 .findFirst()
                 .orElse(Table.UNKNOWN);
     }
 
-    private List<String> searchPath(Scope scope) {
+    private List<String> path(Scope scope) {
+        if (scope.dialect() == Dialect.MYSQL) {
+            return scope.database().isEmpty() ? List.of() : List.of(scope.database());
+        }
         if (scope.searchPath().isEmpty()) {
             return List.of();
         }
@@ -155,27 +226,58 @@ public final class Snapshot {
         return path;
     }
 
-    /** Whether a function of this name is PostgreSQL's own, and no other has the name. */
+    /** Whether a function of this name is the server's own, and no other has the name. */
     public boolean isBuiltIn(@Nullable String schema, String name) {
+        List<Routine> named = routines(name);
         if (schema != null) {
-            return SYSTEM_SCHEMAS.contains(schema) && builtIn.containsKey(name);
+            return named.stream().anyMatch(routine -> routine.schema().equals(schema) && isOwn(routine));
         }
-        boolean known = builtIn.containsKey(name) || (!builtIn.isEmpty() && PgWords.CALLED_BARE.contains(name));
-        return known && !userFunctions.contains(name);
+        boolean known = named.stream().anyMatch(this::isOwn) || isCalledBare(name);
+        return known && named.stream().allMatch(this::isOwn);
     }
 
-    /** The rows a built-in function gives; null where that depends on its arguments. */
+    /** What a call of this name may do besides giving a value: the worst of all functions that have it. */
+    public Volatility volatility(@Nullable String schema, String name) {
+        List<Routine> named = routines(name).stream()
+                .filter(routine -> schema == null || routine.schema().equals(schema))
+                .toList();
+        return named.stream()
+                .map(Routine::volatility)
+                .max(Comparator.naturalOrder())
+                .orElse(isCalledBare(name) ? Volatility.STABLE : Volatility.UNKNOWN);
+    }
+
+    /** The functions and procedures of this name. */
+    public List<Routine> routines(String name) {
+        return byName.getOrDefault(name, List.of());
+    }
+
+    private boolean isOwn(Routine routine) {
+        return server.product() == Product.POSTGRESQL
+                ? server.isSystem(routine.schema())
+                : routine.schema().equals(Routine.NATIVE);
+    }
+
+    private boolean isCalledBare(String name) {
+        return server.product() == Product.POSTGRESQL && !routines.isEmpty() && PgWords.CALLED_BARE.contains(name);
+    }
+
+    /** The rows a function of the server's own gives; null where that depends on its arguments. */
     public @Nullable Function function(String name) {
-        Set<Function> bare =
-                PgWords.CALLED_BARE.contains(name) ? Set.of(new Function(List.of(), true, false)) : Set.of();
-        Set<Function> overloads = builtIn.getOrDefault(name, bare);
+        Set<Function> overloads = routines(name).stream()
+                .filter(this::isOwn)
+                .map(routine -> new Function(routine.columns(), routine.certain(), routine.rows()))
+                .collect(Collectors.toSet());
+        if (overloads.isEmpty() && PgWords.CALLED_BARE.contains(name)) {
+            return new Function(List.of(), true, false);
+        }
         boolean certain = overloads.size() == 1 && overloads.iterator().next().certain();
         return certain ? overloads.iterator().next() : null;
     }
 
-    /** Whether how many rows a built-in function gives may tell of its arguments. */
+    /** Whether how many rows a function of the server's own gives may tell of its arguments. */
     public boolean givesRows(String name) {
-        return builtIn.getOrDefault(name, Set.of()).stream().anyMatch(Function::rows);
+        return routines(name).stream().anyMatch(routine -> isOwn(routine) && routine.rows());
     }
 
     /**
