@@ -26,6 +26,16 @@ public final class PgWords {
                             + "like natural notnull outer overlaps right similar tablesample verbose")
                     .split(" "));
 
+    /** Words that may name a column or a table, but not a function or a type. */
+    public static final Set<String> NO_FUNCTION = Set.of(
+            ("between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout "
+                            + "int integer interval json json_array json_arrayagg json_exists json_object json_objectagg "
+                            + "json_query json_scalar json_serialize json_table json_value least merge_action national "
+                            + "nchar none normalize nullif numeric out overlay position precision real row setof smallint "
+                            + "substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement "
+                            + "xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
+                    .split(" "));
+
     /** Words that cannot name a result column unless AS precedes them. */
     public static final Set<String> NO_BARE_LABEL = Set.of(
             ("array as char character create day except fetch filter for from grant group having hour intersect into isnull "

@@ -63,6 +63,21 @@ public final class Form extends SqlOperator {
     /** A new table a query's rows go to. Operand: its name. */
     public static final Form INTO_TABLE = new Form("INTO TABLE");
 
+    /**
+     * A query of WITH whose rows are numbered in the order they are found. Operands: the query, the columns, the name of a
+     * column it adds.
+     */
+    public static final Form SEARCH = new Form("SEARCH");
+    /**
+     * A query of WITH that notices when it goes in circles. Operands: the query, the columns, the names of two columns it
+     * adds, the mark's two values, of which both may be null.
+     */
+    public static final Form CYCLE = new Form("CYCLE");
+    /** XMLTABLE, JSON_TABLE. Operands: the call with what its rows are made from, the list of its {@link #COLUMN}s. */
+    public static final Form TABLE_OF = new Form("TABLE OF");
+    /** {@code WITH (OLD AS o, NEW AS n)}, before the items of RETURNING. Operand: a list of AS. */
+    public static final Form ROW_NAMES = new Form("ROW NAMES");
+
     public Form(String name) {
         super(name, SqlKind.OTHER, 100, 100, null, null, null);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.analyzer.grammar;
+
+import org.jspecify.annotations.NullMarked;
