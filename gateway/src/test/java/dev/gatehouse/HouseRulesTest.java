@@ -132,6 +132,7 @@ final class HouseRulesTest {
     void eachLibraryHasItsOnePlace() {
         onlyIn("dev.gatehouse.journal..", "net.openhft..");
         onlyIn("dev.gatehouse.analyzer..", "org.apache.calcite..");
+        onlyIn("dev.gatehouse.analyzer.second..", "net.sf.jsqlparser..");
         onlyIn("dev.gatehouse.gateway..", "picocli..");
     }
 
