@@ -6,6 +6,7 @@ import dev.gatehouse.analyzer.lexer.PgWords;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.analyzer.verb.VerbReader;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Dialect;
@@ -156,7 +157,7 @@ final class CommandReader {
             return job.query();
         }
         job.findings.layer(Layer.VERB);
-        return Utility.read(job);
+        return VerbAccount.of(VerbReader.read(job.cursor), job);
     }
 
     private static boolean isQuery(Token first) {
@@ -165,14 +166,16 @@ final class CommandReader {
                         && (PgWords.QUERY.contains(first.text()) || PgWords.WRITE.contains(first.text())));
     }
 
-    /** Cuts at the semicolons that are not in parentheses; empty commands are left out. */
+    /** Cuts at the semicolons that are neither in parentheses nor in a routine's body; empty commands are left out. */
     private static List<List<Token>> split(List<Token> tokens) {
         List<List<Token>> commands = new ArrayList<>();
         List<Token> command = new ArrayList<>();
         int depth = 0;
+        int blocks = 0;
         for (Token token : tokens) {
             depth += token.isMark("(") ? 1 : token.isMark(")") ? -1 : 0;
-            boolean ends = token.sort() == Sort.END || (token.isMark(";") && depth == 0);
+            blocks = blocks(blocks, token, command);
+            boolean ends = token.sort() == Sort.END || (token.isMark(";") && depth == 0 && blocks == 0);
             if (!ends) {
                 command.add(token);
             } else if (!command.isEmpty()) {
@@ -182,5 +185,16 @@ final class CommandReader {
             }
         }
         return commands;
+    }
+
+    /** How many of BEGIN ATOMIC, and of CASE in it, wait for their END once this token is read too. */
+    private static int blocks(int open, Token token, List<Token> before) {
+        if (open > 0) {
+            return open + (token.isWord("case") ? 1 : token.isWord("end") ? -1 : 0);
+        }
+        boolean begins = token.isWord("atomic")
+                && before.size() > 2
+                && before.get(before.size() - 1).isWord("begin");
+        return begins && before.get(0).isWord("create") ? 1 : 0;
     }
 }

@@ -50,11 +50,12 @@ final class Names {
 
     /** The table of a name that is about to be made. */
     Table made(List<Token> chain) {
-        if (chain.size() > 1) {
-            return new Table(
-                    chain.get(chain.size() - 2).text(),
-                    chain.get(chain.size() - 1).text());
-        }
-        return new Table(snapshot.creationSchema(scope), chain.get(0).text());
+        return created(chain.stream().map(Token::text).toList());
+    }
+
+    /** The table of a name that is about to be made. */
+    Table created(List<String> name) {
+        int last = name.size() - 1;
+        return new Table(last > 0 ? name.get(last - 1) : snapshot.creationSchema(scope), name.get(last));
     }
 }

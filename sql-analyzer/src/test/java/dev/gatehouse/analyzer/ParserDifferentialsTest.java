@@ -132,7 +132,9 @@ final class ParserDifferentialsTest {
         sql("DO $$ begin delete from users; end $$").is(Kind.DO).incomplete();
         sql("COPY users TO PROGRAM 'cat'").is(Kind.COPY_OUT, Kind.COPY_PROGRAM);
         sql("PREPARE p AS DELETE FROM users").is(Kind.PREPARE, Kind.DELETE).where(Where.MISSING);
-        sql("DECLARE c CURSOR FOR SELECT ssn FROM users").is(Kind.SELECT).reads("users");
+        sql("DECLARE c CURSOR FOR SELECT ssn FROM users")
+                .is(Kind.DECLARE, Kind.SELECT)
+                .reads("users");
         sql("EXECUTE p").is(Kind.EXECUTE).incomplete().rowsUntold();
     }
 }

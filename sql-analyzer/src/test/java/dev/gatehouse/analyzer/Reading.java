@@ -116,6 +116,16 @@ final class Reading {
         return this;
     }
 
+    /** These tables are locked as a whole. */
+    Reading locks(String... tables) {
+        Set<String> locked = command().effects().stream()
+                .filter(e -> e instanceof Effect.Locks locks && !locks.rows())
+                .map(e -> shorten(((Effect.Locks) e).table()))
+                .collect(Collectors.toSet());
+        assertThat(locked).containsExactlyInAnyOrder(tables);
+        return this;
+    }
+
     private Set<String> tables(Class<? extends Effect> sort) {
         return command().effects().stream()
                 .filter(sort::isInstance)

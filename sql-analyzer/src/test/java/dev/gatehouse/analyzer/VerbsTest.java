@@ -25,7 +25,7 @@ final class VerbsTest {
         sql("savepoint a").is(Kind.SAVEPOINT);
         sql("release a").is(Kind.SAVEPOINT);
         sql("prepare transaction 'x'").is(Kind.COMMIT);
-        sql("lock table orders in exclusive mode").is(Kind.LOCK).writes("orders");
+        sql("lock table orders in exclusive mode").is(Kind.LOCK).locks("orders");
     }
 
     @Test
@@ -43,7 +43,7 @@ final class VerbsTest {
         sql("set client_encoding to 'SJIS'").changes(Change.LEXING);
         sql("reset all").is(Kind.RESET).changes(Change.SEARCH_PATH, Change.LEXING);
         sql("reset search_path").changes(Change.SEARCH_PATH);
-        sql("discard all").changes(Change.SEARCH_PATH, Change.LEXING);
+        sql("discard all").changes(Change.SEARCH_PATH, Change.LEXING, Change.CATALOG);
         sql("select set_config('search_path', '', false)")
                 .changes(Change.SEARCH_PATH)
                 .blind(false);
@@ -89,7 +89,7 @@ final class VerbsTest {
         sql("declare c no scroll cursor with hold for select ssn from users")
                 .outputs()
                 .uses(Use.RESULT, "users.ssn");
-        sql("fetch all from c").is(Kind.SELECT).rowsUntold();
+        sql("fetch all from c").is(Kind.FETCH).rowsUntold();
         sql("create temp table t as select email from users with no data")
                 .is(Kind.CREATE, Kind.SELECT)
                 .writes("t")
@@ -131,12 +131,12 @@ final class VerbsTest {
                 .complete();
         sql("analyze orders (id), archive").is(Kind.ANALYZE).writes("orders", "archive");
         sql("comment on table orders is 'x'").is(Kind.COMMENT).changes(Change.CATALOG);
-        sql("grant select on orders to public").is(Kind.GRANT).incomplete();
+        sql("grant select on orders to public").is(Kind.GRANT).writes("orders").complete();
         sql("create function f() returns int language sql as 'select 1'")
                 .is(Kind.CREATE)
                 .incomplete();
         sql("call p(1)").is(Kind.CALL).incomplete().rowsUntold();
-        sql("load 'x'").opaque();
+        sql("load 'x'").is(Kind.LOAD).incomplete();
     }
 
     @Test

@@ -30,8 +30,10 @@ public final class Verb extends SqlCall {
         CHANGES_CATALOG,
         /** A name that later statements use stands for another query afterwards. */
         CHANGES_CURSOR,
-        /** It ends a transaction, or what it set within one. */
-        ENDS_TRANSACTION
+        /** It gives something another name. */
+        RENAMES,
+        /** It gathers statistics, besides what its verb says. */
+        ANALYZES
     }
 
     private final String verb;
