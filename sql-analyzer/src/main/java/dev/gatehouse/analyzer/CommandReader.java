@@ -52,7 +52,7 @@ final class CommandReader {
             for (List<Token> tokens : split(tokens(sql, scope.modes()))) {
                 Command command = reader.command(tokens, snapshot, now);
                 commands.add(command);
-                now = movesNames(command) ? withoutPath(now) : now;
+                now = movesNames(command) ? withoutPath(now) : now.after(command);
             }
             return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
         } catch (Unreadable e) {
@@ -102,7 +102,8 @@ final class CommandReader {
     private static StatementAccount one(List<Token> tokens, Snapshot snapshot, Scope scope) {
         try {
             Job job = new Job(tokens, snapshot, scope);
-            return StatementAccount.of(read(job, tokens.get(0)), job.findings.layer());
+            Command command = Temporaries.noted(read(job, tokens.get(0)), tokens, scope);
+            return StatementAccount.of(command, job.findings.layer());
         } catch (Unreadable e) {
             return StatementAccount.opaque(e.reason(), e.position());
         } catch (StackOverflowError e) {
@@ -129,7 +130,8 @@ final class CommandReader {
         boolean literals = tokens.stream().anyMatch(t -> t.sort() == Sort.STRING || t.sort() == Sort.NUMBER);
         boolean utility = !isQuery(tokens.get(0));
         boolean[] exact = {utility && literals};
-        Command command = read(tokens, snapshot, scope, () -> exact[0] = true, () -> missing = true);
+        Command read = read(tokens, snapshot, scope, () -> exact[0] = true, () -> missing = true);
+        Command command = Temporaries.noted(read, tokens, scope);
         blind &= !exact[0];
         return command;
     }

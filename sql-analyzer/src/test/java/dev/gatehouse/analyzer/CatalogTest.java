@@ -252,6 +252,7 @@ final class CatalogTest {
     void aChangeIsSeenByTheNextAnalysis() throws SQLException {
         byte[] sql = bytes("select * from fresh");
         execute("create table fresh (a int)");
+        new Origins(catalogs).changed("shop", database);
         assertThat(outputs("select * from fresh")).hasSize(1);
         assertThat(analyzer.recall(sql, sql.length, scope("shop"))).isNotNull();
         execute("alter table fresh add b text");
@@ -394,5 +395,47 @@ final class CatalogTest {
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new Analysis.Opaque("MySQL is not read yet", 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create temp table person as select ssn as name from public.person",
+                "create temporary table if not exists person (name text)",
+                "create local temp view person as select ssn as name from public.person",
+                "create or replace temp view \"person\" as select ssn as name from public.person",
+                "create table pg_temp.person (name text)",
+                "select ssn as name into temp person from public.person",
+                "select ssn as name into temporary table person from public.person",
+                "explain analyze create temp table person as select ssn as name from public.person",
+                "create temp table other as select ssn as name from public.person;"
+                        + " alter table other rename to person"
+            })
+    void aNameThatMayBeATemporaryTableIsNotTakenForAnother(String makes) throws SQLException {
+        String text = makes + "; select name || '' from person";
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(makes);
+            try (ResultSet row = statement.executeQuery("select 'person'::regclass <> 'public.person'::regclass")) {
+                row.next();
+                assertThat(row.getBoolean(1))
+                        .as("the server means the temporary one")
+                        .isTrue();
+            }
+        }
+        List<Command> commands = ((Analysis.Understood) analyze(text)).commands();
+        Command last = commands.get(commands.size() - 1);
+        assertThat(last.complete()).isFalse();
+        assertThat(last.output().orElseThrow().get(0).accounted()).isFalse();
+        assertThat(last.effects()).contains(new Effect.Reads(new Table(Table.UNKNOWN, "person"), text.length() - 5));
+        assertThat(outputs("select name || '' from person").get(0).origins())
+                .contains(Column.of("public", "person", "name"));
+    }
+
+    @Test
+    void aWordThatMakesNoTemporaryTableHidesNothing() {
+        Analysis analysis = analyze("select name as temp from person; select name temporary, note from person, orders;"
+                + " select name from person");
+        assertThat(((Analysis.Understood) analysis).commands()).allMatch(Command::complete);
     }
 }

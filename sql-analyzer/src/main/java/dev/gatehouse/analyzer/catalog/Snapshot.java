@@ -189,6 +189,9 @@ public final class Snapshot {
 
     /** The relation an unqualified name means: by PostgreSQL's search path, in MySQL's current database. */
     public @Nullable Relation relation(String name, Scope scope) {
+        if (scope.mayBeTemporary(name)) {
+            return null;
+        }
         for (String schema : path(scope)) {
             Relation relation = relation(new Table(schema, name));
             if (relation != null) {

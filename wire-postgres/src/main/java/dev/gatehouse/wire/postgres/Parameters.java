@@ -8,9 +8,11 @@ import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class Parameters {
     /** Whether the search path may have changed since the server was last asked. */
     private boolean stale;
 
+    /** The temporary tables this session may have made; none is ever taken for gone. */
+    private final Set<String> temporaries = new LinkedHashSet<>();
+
     private @Nullable Scope scope;
 
     Parameters(Session session, Map<String, String> reported) {
@@ -60,6 +65,9 @@ final class Parameters {
 
     /** Notes that a statement goes to the server; it may change what later ones mean. */
     void begin(Analysis analysis) {
+        if (temporaries.addAll(temporaries(analysis))) {
+            scope = null;
+        }
         boolean changes = mayChange(analysis);
         if (changes || (revertible && mayRevert(analysis))) {
             revertible |= changes;
@@ -135,7 +143,17 @@ final class Parameters {
 
     private Optional<List<String>> searchPath() {
         String path = reportsSearchPath ? reported.get(SEARCH_PATH) : askedSearchPath;
-        return unsettled > 0 || stale || path == null ? Optional.empty() : names(path);
+        return unsettled > 0 || stale || path == null
+                ? Optional.empty()
+                : names(path).map(names -> Scope.shadowed(names, temporaries));
+    }
+
+    private static List<String> temporaries(Analysis analysis) {
+        return analysis.match(
+                understood -> understood.commands().stream()
+                        .flatMap(command -> Scope.temporaries(command).stream())
+                        .toList(),
+                opaque -> List.of());
     }
 
     private static boolean mayChange(Analysis analysis) {

@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking, Entrance, Catalog.Library {
 
-    private static final Session SESSION = new Session(
+    static final Session SESSION = new Session(
             1,
             new Subject("maya", Subject.Kind.HUMAN, Set.of(), Optional.empty()),
             new Upstream(
