@@ -3,6 +3,7 @@ package dev.gatehouse.bench;
 import dev.gatehouse.bench.capture.CaptureMain;
 import dev.gatehouse.bench.capture.VectorsMain;
 import dev.gatehouse.bench.compare.CompareMain;
+import dev.gatehouse.bench.corpora.CorporaMain;
 import dev.gatehouse.bench.load.LoadMain;
 import dev.gatehouse.bench.micro.MicroMain;
 import dev.gatehouse.bench.relay.RelayMain;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CompareMain.class,
             MicroMain.class,
+            CorporaMain.class,
             RelayMain.class,
             LoadMain.class,
             CaptureMain.class,

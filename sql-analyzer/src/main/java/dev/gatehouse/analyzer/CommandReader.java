@@ -103,7 +103,7 @@ final class CommandReader {
         try {
             Job job = new Job(tokens, snapshot, scope);
             Command command = Temporaries.noted(read(job, tokens.get(0)), tokens, scope);
-            return StatementAccount.of(command, job.findings.layer());
+            return StatementAccount.of(command, job.findings.layer(), Spelling.bare(command, tokens, snapshot, scope));
         } catch (Unreadable e) {
             return StatementAccount.opaque(e.reason(), e.position());
         } catch (StackOverflowError e) {

@@ -1,21 +1,11 @@
 package dev.gatehouse.gateway.analyze;
 
-import dev.gatehouse.analyzer.Layer;
 import dev.gatehouse.analyzer.StatementAccount;
 import dev.gatehouse.firewall.statement.Analysis;
-import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
-import dev.gatehouse.firewall.statement.Output;
-import dev.gatehouse.firewall.statement.Table;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,21 +50,9 @@ record Account(
     static Account of(StatementAccount account, boolean traced) {
         return account.analysis()
                 .match(
-                        understood -> understood(understood.commands().get(0), account.layer(), traced),
+                        understood -> new Accountant(account.bare())
+                                .understood(understood.commands().get(0), account.layer(), traced),
                         Account::notUnderstood);
-    }
-
-    private static Account understood(Command command, Optional<Layer> layer, boolean traced) {
-        return new Account(
-                layer.map(Layer::word).orElse(null),
-                command.verb().word(),
-                Words.statementClass(command),
-                tables(command),
-                columns(command),
-                functions(command),
-                Words.where(command.where()),
-                traced ? lineage(command) : null,
-                null);
     }
 
     private static Account notUnderstood(Analysis.Opaque opaque) {
@@ -89,69 +67,5 @@ record Account(
                 Words.where(Command.Where.NOT_APPLICABLE),
                 null,
                 opaque.reason() + place);
-    }
-
-    private static List<Relation> tables(Command command) {
-        Map<Table, Relation> tables = new LinkedHashMap<>();
-        for (Effect effect : command.effects()) {
-            if (effect instanceof Effect.Reads reads) {
-                access(tables, reads.table(), "read");
-            } else if (effect instanceof Effect.Writes writes) {
-                access(tables, writes.table(), "write");
-            } else if (effect instanceof Effect.Locks locks) {
-                access(tables, locks.table(), "lock");
-            }
-        }
-        return List.copyOf(tables.values());
-    }
-
-    private static void access(Map<Table, Relation> tables, Table table, String access) {
-        tables.computeIfAbsent(table, t -> new Relation(schema(t), t.name(), new TreeSet<>()))
-                .access()
-                .add(access);
-    }
-
-    private static @Nullable String schema(Table table) {
-        return table.schema().equals(Table.UNKNOWN) ? null : table.schema();
-    }
-
-    private static List<Use> columns(Command command) {
-        Map<Column, Use> columns = new LinkedHashMap<>();
-        for (Effect effect : command.effects()) {
-            if (effect instanceof Effect.Uses uses) {
-                columns.computeIfAbsent(uses.column(), Account::use).use().add(Words.use(uses.use()));
-            }
-        }
-        return List.copyOf(columns.values());
-    }
-
-    private static Use use(Column column) {
-        boolean unknown = column.equals(Column.UNKNOWN);
-        return new Use(unknown ? null : name(column.table()), unknown ? null : column.name(), new TreeSet<>());
-    }
-
-    private static String name(Table table) {
-        return schema(table) == null ? table.name() : table.toString();
-    }
-
-    private static List<String> functions(Command command) {
-        return command.effects().stream()
-                .filter(Effect.Calls.class::isInstance)
-                .map(effect -> ((Effect.Calls) effect).name())
-                .distinct()
-                .toList();
-    }
-
-    private static List<Origin> lineage(Command command) {
-        if (command.output().isEmpty()) {
-            return List.of(new Origin(null, Set.of(), true));
-        }
-        List<Origin> lineage = new ArrayList<>();
-        for (Output output : command.output().get()) {
-            Set<String> from = new TreeSet<>();
-            output.origins().forEach(column -> from.add(name(column.table()) + "." + column.name()));
-            lineage.add(new Origin(output.name(), from, !output.accounted()));
-        }
-        return lineage;
     }
 }

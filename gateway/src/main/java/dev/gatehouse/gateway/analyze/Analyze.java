@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.analyze;
 import dev.gatehouse.analyzer.StatementAccount;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.gateway.command.ExitCode;
 import dev.gatehouse.gateway.command.Failure;
 import java.io.BufferedOutputStream;
@@ -12,7 +13,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,7 +59,9 @@ public final class Analyze implements Callable<Integer> {
     @Option(
             names = "--catalog",
             paramLabel = "DSN|FILE",
-            description = "The database whose tables are meant: postgresql://user:password@host:port/database.")
+            description =
+                    "The database whose tables are meant: postgresql://user:password@host:port/database, mysql://…,"
+                            + " or a file of docs/catalog-file.md.")
     private Optional<String> catalog = Optional.empty();
 
     @Option(
@@ -62,10 +69,8 @@ public final class Analyze implements Callable<Integer> {
             description = "Tell where result columns come from also without a catalog, as far as the text alone shows.")
     private boolean lineage;
 
-    @Option(
-            names = "--no-standard-conforming-strings",
-            description = "PostgreSQL's setting of that name is off: a backslash in '…' escapes.")
-    private boolean escapes;
+    @Mixin
+    private final Settings settings = new Settings();
 
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The lines; - or nothing for stdin.")
     private Optional<String> file = Optional.empty();
@@ -83,12 +88,16 @@ public final class Analyze implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Known known = catalog.map(Known::of).orElseGet(Known::nothing);
+        Known known = settings.place(catalog.map(CatalogPlace::read).orElse(Known.NOTHING));
+        Map<Dialect, Modes> modes = new EnumMap<>(Dialect.class);
+        for (Dialect each : Dialect.values()) {
+            modes.put(each, settings.modes(each, known));
+        }
         boolean traced = lineage || catalog.isPresent();
         boolean forPeople = terminal && !file.equals(Optional.of(STANDARD_INPUT));
         Function<Answer, byte[]> page = forPeople ? Page::text : Answer::json;
         try (InputStream input = open()) {
-            return convey(input, line -> page.apply(answer(line, known, traced)));
+            return convey(input, line -> page.apply(answer(line, known, modes, traced)));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -126,11 +135,11 @@ public final class Analyze implements Callable<Integer> {
     }
 
     /** Never throws: whatever a line does to the analyzer, it is answered. */
-    private Answer answer(byte[] line, Known known, boolean traced) {
+    private Answer answer(byte[] line, Known known, Map<Dialect, Modes> modes, boolean traced) {
         try {
             Question question = Question.read(line);
-            List<StatementAccount> accounts =
-                    known.read(question.sql(), question.dialect().orElse(dialect), !escapes);
+            Modes read = Objects.requireNonNull(modes.get(question.dialect().orElse(dialect)));
+            List<StatementAccount> accounts = known.read(question.sql(), read);
             if (accounts.isEmpty()) {
                 return Answer.error("the text holds no statement");
             }

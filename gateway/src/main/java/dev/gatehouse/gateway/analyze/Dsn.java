@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 record Dsn(String url, Properties properties, String shown) {
 
     private static final String JDBC = "jdbc:";
+    private static final String POSTGRESQL = "postgresql";
+    private static final Set<String> SCHEMES = Set.of(POSTGRESQL, "mariadb");
 
     static Dsn of(String text) {
         String plain = text.startsWith(JDBC) ? text.substring(JDBC.length()) : text;
         try {
-            URI uri = new URI(plain.replaceFirst("^postgres:", "postgresql:"));
-            if (uri.getHost() == null || !"postgresql".equals(uri.getScheme())) {
+            URI uri = new URI(plain.replaceFirst("^postgres:", "postgresql:").replaceFirst("^mysql:", "mariadb:"));
+            if (uri.getHost() == null || !SCHEMES.contains(String.valueOf(uri.getScheme()))) {
                 throw unknown(null);
             }
             String place = uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst("^.*@", "") + uri.getRawPath();
@@ -33,6 +36,10 @@ record Dsn(String url, Properties properties, String shown) {
         } catch (URISyntaxException e) {
             throw unknown(e);
         }
+    }
+
+    boolean isPostgres() {
+        return url.startsWith(JDBC + POSTGRESQL + ":");
     }
 
     private static Properties login(@Nullable String userInfo) {
@@ -56,7 +63,7 @@ record Dsn(String url, Properties properties, String shown) {
                 ExitCode.USAGE,
                 "usage",
                 "--catalog is not the URL of a database",
-                "such as postgresql://user:password@host:port/database");
+                "such as postgresql://user:password@host:port/database or mysql://…");
         return cause == null ? failure : failure.because(cause);
     }
 }

@@ -104,7 +104,7 @@ record Question(byte[] sql, Optional<Dialect> dialect) {
 
     private static Dialect dialect(String word) throws Unanswerable {
         return Arrays.stream(Dialect.values())
-                .filter(dialect -> word(dialect).equals(word))
+                .filter(dialect -> word(dialect).equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> new Unanswerable("\"dialect\" is none of "
                         + Arrays.stream(Dialect.values()).map(Question::word).collect(Collectors.joining(", "))));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What programs that drive the command rely on: every line answered, in order, in the words of the contract. */
@@ -129,6 +133,21 @@ final class AnalyzeTest {
                 .contains("\"lineage\":[{\"name\":\"one\",\"from\":[],\"unknown\":false}]");
         assertThat(answers("{\"sql\":\"select * from t\"}", "--lineage").get(0))
                 .contains("\"lineage\":[{\"name\":null,\"from\":[],\"unknown\":true}]");
+    }
+
+    @Test
+    void aCatalogInAFileTellsColumnsAndLineage(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("catalog.json"),
+                "{\"relations\":[{\"schema\":\"public\",\"name\":\"users\",\"columns\":[\"id\",\"email\"]},"
+                        + "{\"schema\":\"crm\",\"name\":\"notes\",\"columns\":[\"text\"]}]}");
+        String lines = "{\"sql\":\"select * from users\"}\n{\"sql\":\"select text from notes\"}";
+        assertThat(answers(lines, "--catalog", file.toString()).get(0))
+                .contains("{\"name\":\"id\",\"from\":[\"users.id\"],\"unknown\":false},"
+                        + "{\"name\":\"email\",\"from\":[\"users.email\"],\"unknown\":false}");
+        assertThat(answers(lines, "--catalog", file.toString(), "--schema", "crm,public")
+                        .get(1))
+                .contains("\"from\":[\"notes.text\"]");
     }
 
     private static String classOf(String sql) {

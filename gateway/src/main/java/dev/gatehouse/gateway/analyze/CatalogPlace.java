@@ -1,0 +1,89 @@
+package dev.gatehouse.gateway.analyze;
+
+import dev.gatehouse.analyzer.catalog.CatalogFile;
+import dev.gatehouse.analyzer.catalog.CatalogReader;
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.gateway.command.ExitCode;
+import dev.gatehouse.gateway.command.Failure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a catalog from where {@code --catalog} says. */
+final class CatalogPlace {
+
+    private static final String POSTGRESQL_SESSION =
+            "select current_database(), current_user, array_to_string(current_schemas(false), e'\\n')";
+    private static final String MYSQL_SESSION = "select database(), current_user(), database()";
+    private static final Set<String> PUBLIC = Set.of("public");
+
+    private CatalogPlace() {}
+
+    /** @param place the URL of a database, or the name of a file */
+    static Known read(String place) {
+        return place.contains("://") ? database(Dsn.of(place)) : file(Path.of(place));
+    }
+
+    private static Known database(Dsn dsn) {
+        try (Connection connection = DriverManager.getConnection(dsn.url(), dsn.properties())) {
+            String session = dsn.isPostgres() ? POSTGRESQL_SESSION : MYSQL_SESSION;
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(session)) {
+                row.next();
+                String database = text(row.getString(1));
+                String username = text(row.getString(2));
+                List<String> path = text(row.getString(3)).lines().toList();
+                return Known.of(CatalogReader.read(connection), database, username, path);
+            }
+        } catch (SQLException e) {
+            throw new Failure(
+                            ExitCode.UNREACHABLE,
+                            "unreachable",
+                            "the catalog of " + dsn.shown() + " cannot be read: " + e.getMessage(),
+                            "a DSN is postgresql://user:password@host:port/database, or mysql://…")
+                    .because(e);
+        }
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static Known file(Path file) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Snapshot snapshot = CatalogFile.read(reader);
+            boolean mysql = snapshot.server().product().dialect() == Dialect.MYSQL;
+            Stream<String> schemas = snapshot.schemas().stream()
+                    .filter(schema -> !snapshot.server().isSystem(schema));
+            Set<String> places = mysql ? schemas.collect(Collectors.toSet()) : PUBLIC;
+            String database = mysql && places.size() == 1 ? places.iterator().next() : "";
+            return Known.of(snapshot, database, "", List.copyOf(places));
+        } catch (NoSuchFileException e) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "not_found",
+                    "there is no file " + file,
+                    "--catalog takes a file, or postgresql://user:password@host:port/database");
+        } catch (IOException e) {
+            throw new Failure(
+                            ExitCode.INVALID,
+                            "invalid",
+                            "the catalog " + file + " cannot be read: " + e.getMessage(),
+                            "docs/catalog-file.md says what is in it")
+                    .because(e);
+        }
+    }
+}
