@@ -4,6 +4,8 @@ import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.tree.Insert;
+import dev.gatehouse.firewall.statement.Dialect;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +17,28 @@ public final class Agreement {
 
     private Agreement() {}
 
+    /**
+     * Refuses a tree with a table in it that no token names, or without a name, a literal or a parameter that the tokens
+     * have.
+     */
+    public static void withTokens(SqlNode tree, List<Token> tokens, Dialect dialect) {
+        refuseInvented(tree, tokens);
+        BitSet told = Places.of(tree);
+        Set<String> keyWords = KeyWords.of(dialect);
+        for (int i = 0; i < tokens.size() - 1; i++) {
+            Token token = tokens.get(i);
+            if (!told.get(token.position()) && says(token, keyWords) && !isSilent(tokens, i)) {
+                throw new Unreadable("a word that is not in the tree", token.position());
+            }
+        }
+    }
+
     /** Refuses a tree with a table in it that no token names. */
-    public static void withTokens(SqlNode tree, List<Token> tokens) {
+    public static void refuseInvented(SqlNode tree, List<Token> tokens) {
         Set<String> words = new HashSet<>();
         for (Token token : tokens) {
             if (token.sort() == Sort.WORD || token.sort() == Sort.QUOTED) {
+                words.add(token.written());
                 words.add(token.text());
             }
         }
@@ -28,6 +47,54 @@ public final class Agreement {
                 throw new Unreadable("a table that the text does not name", 0);
             }
         }
+    }
+
+    /** Whether a token has to be found in the tree. */
+    private static boolean says(Token token, Set<String> keyWords) {
+        return switch (token.sort()) {
+            case WORD -> !keyWords.contains(token.text());
+            case QUOTED, STRING, NUMBER, PARAMETER, VARIABLE -> true;
+            case INTRODUCER, HINT, OPERATOR, MARK, END -> false;
+        };
+    }
+
+    /**
+     * Whether a token is one of those that trees leave out: a type's bounds, a constraint's name, an operator's
+     * schema, the prefix of an XML namespace.
+     */
+    private static boolean isSilent(List<Token> tokens, int index) {
+        Token token = tokens.get(index);
+        if (token.sort() == Sort.NUMBER) {
+            Token before = at(tokens, index - 1);
+            Token after = at(tokens, index + 1);
+            return (before.isMark("(") || before.isMark("[") || before.isMark(","))
+                    && (after.isMark(")") || after.isMark("]") || after.isMark(","));
+        }
+        if (at(tokens, index - 1).isWord("constraint")) {
+            return at(tokens, index - 2).isWord("on");
+        }
+        if (at(tokens, index - 1).isWord("as")) {
+            return at(tokens, opening(tokens, index) - 1).isWord("xmlnamespaces");
+        }
+        return token.isWord("operator")
+                || at(tokens, opening(tokens, index) - 1).isWord("operator");
+    }
+
+    /** The parenthesis around a token; before the first where there is none. */
+    private static int opening(List<Token> tokens, int index) {
+        int depth = 0;
+        for (int i = index - 1; i >= 0; i--) {
+            if (tokens.get(i).isMark(")")) {
+                depth++;
+            } else if (tokens.get(i).isMark("(") && depth-- == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Token at(List<Token> tokens, int index) {
+        return index < 0 || index >= tokens.size() ? tokens.get(tokens.size() - 1) : tokens.get(index);
     }
 
     /** Refuses what two parsers read differently. */

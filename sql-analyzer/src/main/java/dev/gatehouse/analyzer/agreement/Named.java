@@ -41,7 +41,13 @@ final class Named {
 
     /** Operators of whose operands only the first holds columns. */
     private static final Set<SqlOperator> FIRST_ALONE = Set.of(
-            Form.COLLATE, SqlStdOperatorTable.AS, SqlStdOperatorTable.DOT, SqlStdOperatorTable.ARGUMENT_ASSIGNMENT);
+            Form.COLLATE,
+            Form.CYCLE,
+            Form.SEARCH,
+            Form.TABLE_OF,
+            SqlStdOperatorTable.AS,
+            SqlStdOperatorTable.DOT,
+            SqlStdOperatorTable.ARGUMENT_ASSIGNMENT);
 
     private final Set<List<String>> tables = new HashSet<>();
     private final Set<String> columns = new TreeSet<>();
@@ -61,7 +67,7 @@ final class Named {
         return tables;
     }
 
-    /** The last parts of the columns' names. */
+    /** The last parts of the columns' names, and {@code t.*} for all that a row has. */
     Set<String> columns() {
         return columns;
     }
@@ -98,9 +104,7 @@ final class Named {
 
     private void value(@Nullable SqlNode node) {
         if (node instanceof SqlIdentifier name) {
-            if (!name.isStar()) {
-                columns.add(name.names.get(name.names.size() - 1));
-            }
+            column(name);
         } else if (node instanceof SqlNodeList list) {
             list.forEach(this::value);
         } else if (node instanceof SqlWithItem item) {
@@ -121,6 +125,19 @@ final class Named {
         } else if (node instanceof SqlCall call) {
             write(call);
         }
+    }
+
+    private void column(SqlIdentifier name) {
+        if (!name.isStar()) {
+            columns.add(name.names.get(name.names.size() - 1));
+        } else if (name.names.size() > 1) {
+            row(name.skipLast(1));
+        }
+    }
+
+    /** All columns of a row, be it a table's or a value. */
+    private void row(SqlIdentifier name) {
+        columns.add(name.names.get(name.names.size() - 1) + ".*");
     }
 
     private void select(SqlSelect select) {
@@ -171,6 +188,8 @@ final class Named {
         SqlOperator operator = call.getOperator();
         if (operator.equals(SqlStdOperatorTable.EXPLICIT_TABLE) || operator.equals(Form.INTO_TABLE)) {
             table(call.operand(0));
+        } else if (operator.equals(Form.ALL_FIELDS) && call.operand(0) instanceof SqlIdentifier name) {
+            row(name);
         } else if (operator.equals(Form.LOCKING)) {
             value(call.operand(0));
         } else if (FIRST_ALONE.contains(operator)) {
@@ -178,7 +197,7 @@ final class Named {
         } else if (call.getKind() == SqlKind.OVER) {
             value(call.operand(0));
             value(call.operand(1) instanceof SqlIdentifier ? null : call.operand(1));
-        } else if (!operator.equals(Form.CURRENT_OF)) {
+        } else if (!operator.equals(Form.CURRENT_OF) && !operator.equals(Form.ROW_NAMES)) {
             rest(call, 0);
         }
     }

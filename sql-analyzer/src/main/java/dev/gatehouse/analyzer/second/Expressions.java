@@ -208,6 +208,22 @@ final class Expressions {
         return subscripts == null ? node : subscripted(node, Nodes.whole(subscripts));
     }
 
+    /** A column that is written: in PostgreSQL {@code a.b} is a part of column a, and no table's column. */
+    SqlNode target(Column column) {
+        if (column.getTable() == null || !translation.namesParts()) {
+            return of(column);
+        }
+        Nodes.whole(column);
+        List<String> path = new ArrayList<>(Tables.parts(Nodes.whole(column.getTable())));
+        path.add(column.getColumnName());
+        SqlNode node = translation.name(path.get(0));
+        for (String field : path.subList(1, path.size())) {
+            node = call(SqlStdOperatorTable.DOT, node, translation.name(field));
+        }
+        ArrayConstructor subscripts = column.getArrayConstructor();
+        return subscripts == null ? node : subscripted(node, Nodes.whole(subscripts));
+    }
+
     /** {@code a[1][2:3]}, of which JSqlParser makes a list. */
     private SqlNode subscripted(SqlNode array, ArrayConstructor subscripts) {
         SqlNode node = array;

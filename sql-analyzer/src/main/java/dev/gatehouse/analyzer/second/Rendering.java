@@ -46,6 +46,9 @@ final class Rendering {
         if (token.isWord("operator") && tokens.get(index + 1).isMark("(")) {
             return namedOperator(index);
         }
+        if (words.isSpecial(tokens, index)) {
+            throw new Unreadable("a call in words of its own", token.position());
+        }
         if (words.isNoTable(tokens, index)) {
             return index + 1;
         }

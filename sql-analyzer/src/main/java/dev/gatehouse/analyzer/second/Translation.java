@@ -92,6 +92,11 @@ final class Translation {
         return identifier(List.of(token.text()), List.of(Rendering.position(token)));
     }
 
+    /** Whether a column that is written may be named with its parts. */
+    boolean namesParts() {
+        return !words.isMySql();
+    }
+
     private Token token(String image) {
         if (!Rendering.isCoded(image) && words.isReserved(image.toLowerCase(Locale.ROOT))) {
             throw new Unreadable("the second parser took a key word for a name", 0);

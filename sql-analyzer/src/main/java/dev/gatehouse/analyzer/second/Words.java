@@ -68,6 +68,13 @@ final class Words {
                 && (index == 0 || !tokens.get(index - 1).isMark("."));
     }
 
+    /** Whether a call begins here that JSqlParser would take words for columns in. */
+    boolean isSpecial(List<Token> tokens, int index) {
+        return postgresql
+                && tokens.get(index).isWord("normalize")
+                && tokens.get(index + 1).isMark("(");
+    }
+
     /** Whether two words say that there is no table. */
     boolean isNoTable(List<Token> tokens, int index) {
         boolean nothing = !postgresql

@@ -124,7 +124,7 @@ final class Writes {
             return null;
         }
         List<SqlNode> nodes = new ArrayList<>();
-        columns.forEach(column -> nodes.add(translation.expressions().of(column)));
+        columns.forEach(column -> nodes.add(translation.expressions().target(column)));
         return new SqlNodeList(nodes, Translation.NOWHERE);
     }
 
@@ -204,7 +204,9 @@ final class Writes {
         List<SqlNode> assignments = new ArrayList<>();
         for (UpdateSet set : sets) {
             Nodes.whole(set);
-            List<SqlNode> columns = translation.expressions().elements(set.getColumns());
+            List<SqlNode> columns = new ArrayList<>();
+            Nodes.whole(set.getColumns())
+                    .forEach(column -> columns.add(translation.expressions().target(column)));
             List<SqlNode> values = translation.expressions().elements(set.getValues());
             if (columns.isEmpty() || values.isEmpty()) {
                 throw Nodes.unknown(UpdateSet.class, " of nothing");

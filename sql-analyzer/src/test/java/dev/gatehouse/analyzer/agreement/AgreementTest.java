@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.analyzer.grammar.PgReader;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgreementTest {
 
@@ -68,11 +70,47 @@ class AgreementTest {
     @Test
     void aTableThatTheTextDoesNotNameIsRefused() {
         SqlNode tree = read("select a from users");
-        assertThatCode(() -> Agreement.withTokens(tree, tokens("select a from \"users\"")))
+        assertThatCode(() -> Agreement.refuseInvented(tree, tokens("select a from \"users\"")))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Agreement.withTokens(tree, tokens("select a from 'users'")))
+        assertThatThrownBy(() -> Agreement.refuseInvented(tree, tokens("select a from 'users'")))
                 .isInstanceOf(Unreadable.class)
                 .hasMessage("a table that the text does not name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "select a from users where b = 'x' | select a from users where b | 31",
+                "select a, b from users | select a from users | 11",
+                "select a from users, teams | select a from users | 22",
+                "select a from users u | select a from users | 21",
+                "select f(a) from users | select   a  from users | 8",
+                "select a::mail from users | select a       from users | 11",
+                "select \"from\" from users | select        from users | 8",
+                "select a from users where b = $1 | select a from users where b | 31",
+                "select a from users where b > 1.5 | select a from users where b | 31",
+                "select a from users limit 5 | select a from users | 27",
+            })
+    void aWordThatTheTreeHasLostIsMissed(String text, String kept, int position) {
+        assertThatCode(() -> Agreement.withTokens(first(text), tokens(text), Dialect.POSTGRESQL))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Agreement.withTokens(first(kept), tokens(text), Dialect.POSTGRESQL))
+                .isInstanceOfSatisfying(
+                        Unreadable.class, e -> assertThat(e.position()).isEqualTo(position));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select a operator(pg_catalog.+) 1 from t",
+                "select a::numeric(10, 2), b::varchar(3)[], c::pg_catalog.oid[] from t",
+                "insert into t values (1) on conflict on constraint k do nothing",
+                "select * from t window w as (partition by a) order by sum(a) over w",
+            })
+    void whatTreesLeaveOutIsNotMissed(String sql) {
+        assertThatCode(() -> Agreement.withTokens(first(sql), tokens(sql), Dialect.POSTGRESQL))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -89,6 +127,10 @@ class AgreementTest {
     void aLongShapeIsCut() {
         assertThat(Disagreements.shape(tokens("select " + "a, ".repeat(2_000) + "a")))
                 .hasSizeLessThan(2_100);
+    }
+
+    private static SqlNode first(String sql) {
+        return PgReader.read(tokens(sql));
     }
 
     private static SqlNode read(String sql) {

@@ -1,0 +1,41 @@
+package dev.gatehouse.analyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.analyzer.lexer.PgLexer;
+import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.firewall.statement.Dialect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TreeReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from only users",
+                "select * from (table users) as s(a, b)",
+                "select u.*, count(u.*) from users u group by u.id order by 1 limit 3 for update of u",
+                "select U&\"em\\0061il\" from users",
+                "insert into t as x (a, b.c) values (1, default) on conflict on constraint k do nothing returning *",
+                "update t set (a, b) = (select 1, 2), c.d = 3 from s where t.a operator(pg_catalog.=) s.a",
+                "delete from t using s where t.a = s.a",
+                "merge into t using s on t.a = s.a when matched then delete when not matched then do nothing",
+                "with recursive r(n) as (values (1) union all select n + 1 from r where n < 5) select n from r",
+                "select normalize(a, nfc), extract(year from b), c::numeric(10, 2), d[1:2] from t",
+                "select a from t tablesample system (1) where b = any (array[1, 2])",
+            })
+    void whatBothReadTheyReadAlike(String sql) {
+        assertThat(TreeReader.read(PgLexer.read(sql, true), Dialect.POSTGRESQL).layer())
+                .isEqualTo(Layer.CALCITE);
+    }
+
+    @Test
+    void whatNobodyKnowsIsRefusedInTheWordsOfTheFirst() {
+        assertThatThrownBy(() -> TreeReader.read(PgLexer.read("select from where", true), Dialect.POSTGRESQL))
+                .isInstanceOf(Unreadable.class)
+                .hasMessage("unexpected WHERE");
+    }
+}
