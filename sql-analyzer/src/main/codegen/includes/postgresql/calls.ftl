@@ -82,8 +82,17 @@ SqlNode Argument() :
     final SqlNode value;
 }
 {
-    first = <VARIADIC> value = Argument() { return Form.VARIADIC.node(since(first), value); }
+    first = <VARIADIC> value = SingleArgument() { return Form.VARIADIC.node(since(first), value); }
 |
+    value = SingleArgument() { return value; }
+}
+
+SqlNode SingleArgument() :
+{
+    final Token first;
+    final SqlNode value;
+}
+{
     LOOKAHEAD({ atNamedArgument() })
     first = ArgumentName() ( <NAMED_ARGUMENT_ASSIGNMENT> | <COLON_EQUALS> ) value = Value()
     { return Nodes.call(SqlStdOperatorTable.ARGUMENT_ASSIGNMENT, since(first), value, Nodes.name(first)); }

@@ -168,7 +168,7 @@ SqlNode Array() :
     )
 }
 
-/** The elements of an array, which may be lists themselves. */
+/** The elements of an array: values, or lists of elements. */
 SqlNode ArrayElements() :
 {
     final Token first;
@@ -178,21 +178,17 @@ SqlNode ArrayElements() :
 {
     { enter(); }
     first = <LBRACKET>
-    [
-        LOOKAHEAD({ !at(RBRACKET) })
-        element = ArrayElement() { elements.add(element); }
-        ( <COMMA> element = ArrayElement() { elements.add(element); } )*
-    ]
+    (
+        LOOKAHEAD({ at(RBRACKET) }) { }
+    |
+        LOOKAHEAD({ at(LBRACKET) }) element = ArrayElements() { elements.add(element); }
+        ( <COMMA> element = ArrayElements() { elements.add(element); } )*
+    |
+        element = Value() { elements.add(element); }
+        ( <COMMA> element = Value() { elements.add(element); } )*
+    )
     <RBRACKET>
     { leave(); return Nodes.call(SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, since(first), elements); }
-}
-
-SqlNode ArrayElement() :
-{
-    final SqlNode element;
-}
-{
-    ( element = ArrayElements() | element = Value() ) { return element; }
 }
 
 SqlNode Case() :

@@ -222,7 +222,7 @@ SqlNode SelectClause() :
         <DISTINCT> { keywords = Nodes.distinct(here()); }
         [ LOOKAHEAD({ at(ON) }) <ON> <LPAREN> distinctOn = Values() <RPAREN> ]
     ]
-    [ LOOKAHEAD({ atItems() }) items = Items() ]
+    [ LOOKAHEAD({ keywords != null || atItems() }) items = Items() ]
     [ LOOKAHEAD({ at(INTO) }) into = IntoTable() ]
     [ LOOKAHEAD({ at(FROM) }) <FROM> from = FromList() ]
     [ LOOKAHEAD({ at(WHERE) }) <WHERE> where = Value() ]
@@ -252,17 +252,19 @@ SqlNode Item() :
 {
     final SqlNode value;
     final Token name;
+    final boolean named;
 }
 {
     <STAR> { return SqlIdentifier.star(here()); }
 |
+    { named = atName(); }
     value = Value()
     (
         LOOKAHEAD({ at(AS) }) <AS> name = Label() { return Nodes.as(value, name); }
     |
         LOOKAHEAD({ ahead(1).isBareLabel() }) name = Label() { return Nodes.as(value, name); }
     |
-        { return Nodes.item(value); }
+        { return named ? Nodes.item(value) : value; }
     )
 }
 

@@ -56,7 +56,7 @@ SqlNode Extracted(Token word) :
 }
 {
     <LPAREN>
-    ( LOOKAHEAD({ atLabel() }) field = Label() | field = <QUOTED_STRING> )
+    ( LOOKAHEAD({ atName() }) field = Name() | field = <QUOTED_STRING> )
     <FROM> value = Value() <RPAREN>
     { return PgForms.special(word, since(word), Nodes.string(field), value); }
 }

@@ -41,6 +41,19 @@ SqlNode TableReference() :
     { leave(); return table; }
 }
 
+/** What stands in parentheses and is no query: a join. */
+SqlNode JoinedTable() :
+{
+    final SqlNode table;
+}
+{
+    <LPAREN>
+    ( LOOKAHEAD({ at(LPAREN) && !atQuery() && ahead(1).partner().ahead(1).is(RPAREN) }) table = JoinedTable()
+    | table = TableReference() { join(table); } )
+    <RPAREN>
+    { return table; }
+}
+
 Join JoinWords() :
 {
     final Join join = new Join(getToken(1));
@@ -86,22 +99,24 @@ SqlNode TablePrimary() :
     first = <LATERAL>
     (
         LOOKAHEAD({ at(LPAREN) }) <LPAREN> table = AnyQuery() <RPAREN>
-    |   table = TableFunction()
+        { table = Nodes.call(SqlStdOperatorTable.LATERAL, since(first), table); }
+        table = Aliased(table, false)
+    |
+        table = TableFunction() { table = Nodes.call(SqlStdOperatorTable.LATERAL, since(first), table); }
+        table = Aliased(table, true)
     )
-    { table = Nodes.call(SqlStdOperatorTable.LATERAL, since(first), table); }
-    table = Aliased(table)
     { return table; }
 |
     LOOKAHEAD({ atQuery() })
-    <LPAREN> table = AnyQuery() <RPAREN> table = Aliased(table) { return table; }
+    <LPAREN> table = AnyQuery() <RPAREN> table = Aliased(table, false) { return table; }
 |
     LOOKAHEAD({ at(LPAREN) })
-    <LPAREN> table = TableReference() <RPAREN> table = Aliased(table) { return table; }
+    table = JoinedTable() table = Aliased(table, false) { return table; }
 |
     LOOKAHEAD({ atTableFunction() })
-    table = TableFunction() table = Aliased(table) { return table; }
+    table = TableFunction() table = Aliased(table, true) { return table; }
 |
-    table = TableName() table = Aliased(table)
+    table = TableName() table = Aliased(table, false)
     [ LOOKAHEAD({ at(TABLESAMPLE) }) table = Sampled(table) ]
     { return table; }
 }
@@ -121,19 +136,25 @@ SqlNode TableName() :
 }
 
 /** A table with an alias, and names or definitions of columns, where it has them. */
-SqlNode Aliased(SqlNode table) :
+SqlNode Aliased(SqlNode table, boolean function) :
 {
     final List<SqlNode> operands = new ArrayList<SqlNode>();
     SqlIdentifier alias;
 }
 {
     (
-        LOOKAHEAD({ at(AS, LPAREN) }) <AS> { operands.add(table); operands.add(PgForms.noAlias(table)); }
-        AliasColumns(operands)
+        LOOKAHEAD({ function && at(AS, LPAREN) }) <AS> { operands.add(table); operands.add(PgForms.noAlias(table)); }
+        ColumnDefinitions(operands)
     |
         LOOKAHEAD({ at(AS) || atName() })
         [ <AS> ] alias = SimpleName() { operands.add(table); operands.add(alias); }
-        [ LOOKAHEAD({ at(LPAREN) }) AliasColumns(operands) ]
+        [
+            LOOKAHEAD({ at(LPAREN) })
+            (
+                LOOKAHEAD({ function && !ahead(3).is(COMMA) && !ahead(3).is(RPAREN) }) ColumnDefinitions(operands)
+            |   AliasColumns(operands)
+            )
+        ]
     |
         { return table; }
     )
@@ -142,27 +163,31 @@ SqlNode Aliased(SqlNode table) :
 
 void AliasColumns(List<SqlNode> operands) :
 {
+    final SqlNodeList names;
+}
+{
+    names = NameList() { operands.addAll(names.getList()); }
+}
+
+/** The columns of a function's rows, with their types. */
+void ColumnDefinitions(List<SqlNode> operands) :
+{
     SqlNode column;
 }
 {
-    <LPAREN> column = AliasColumn() { operands.add(column); }
-    ( <COMMA> column = AliasColumn() { operands.add(column); } )*
+    <LPAREN> column = ColumnDefinition() { operands.add(column); }
+    ( <COMMA> column = ColumnDefinition() { operands.add(column); } )*
     <RPAREN>
 }
 
-SqlNode AliasColumn() :
+SqlNode ColumnDefinition() :
 {
     final SqlIdentifier name;
     final SqlDataTypeSpec type;
 }
 {
-    name = SimpleName()
-    [
-        LOOKAHEAD({ !at(COMMA) && !at(RPAREN) })
-        type = Type() [ LOOKAHEAD({ at(COLLATE) }) <COLLATE> Path() ]
-        { return Form.COLUMN.node(since(name), name, type); }
-    ]
-    { return name; }
+    name = SimpleName() type = Type() [ LOOKAHEAD({ at(COLLATE) }) <COLLATE> Path() ]
+    { return Form.COLUMN.node(since(name), name, type); }
 }
 
 SqlNode Sampled(SqlNode table) :
@@ -210,7 +235,7 @@ SqlNode RowsFromItem() :
     call = FunctionWithoutWindow()
     [
         LOOKAHEAD({ at(AS) })
-        <AS> { operands.add(call); operands.add(PgForms.noAlias(call)); } AliasColumns(operands)
+        <AS> { operands.add(call); operands.add(PgForms.noAlias(call)); } ColumnDefinitions(operands)
         { return Nodes.call(SqlStdOperatorTable.AS, since(call), operands); }
     ]
     { return call; }

@@ -4,6 +4,7 @@ import dev.gatehouse.analyzer.lexer.CanonicalText;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgWords;
 import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,8 +51,19 @@ final class Translation {
         this.writing = new WritePhrases(this);
     }
 
+    /** Refuses a name that could be taken for a marker, or that the parser cannot read. */
+    private static void refuseUnusual(Token token) {
+        boolean name = token.sort() == Sort.QUOTED || token.sort() == Sort.WORD;
+        if (name
+                && (token.text().startsWith("#")
+                        || token.text().chars().anyMatch(c -> c < ' ' || Character.isSurrogate((char) c)))) {
+            throw new Unreadable("a name with unusual characters", token.position());
+        }
+    }
+
     /** Translates one query or writing command, which must be all there is. */
     static Translation of(Cursor cursor) {
+        cursor.all().forEach(Translation::refuseUnusual);
         Translation translation = new Translation(cursor);
         translation.queries.with();
         translation.write = cursor.atWord(PgWords.WRITE);

@@ -31,7 +31,7 @@ final class ParserDifferentialsTest {
     @Test
     void aUnicodeNameIsTheColumnItSpells() {
         sql("SELECT U&\"em\\0061il\" FROM users").readsOnly("users.email");
-        sql("SELECT U&\"em!0061il\" UESCAPE '!' FROM users").opaque();
+        sql("SELECT U&\"em!0061il\" UESCAPE '!' FROM users").readsOnly("users.email");
     }
 
     @Test

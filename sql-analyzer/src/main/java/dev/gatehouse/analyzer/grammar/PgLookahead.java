@@ -4,6 +4,7 @@ import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.tree.Form;
 import java.util.Set;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
@@ -24,25 +25,6 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
     /** Words and marks after a query in parentheses that go on with a query. */
     private static final Set<String> GOES_ON =
             Set.of("union", "intersect", "except", "order", "limit", "offset", "fetch", "for");
-
-    /** Words that end a select list that is empty. */
-    private static final Set<String> AFTER_ITEMS = Set.of(
-            "except",
-            "fetch",
-            "for",
-            "from",
-            "group",
-            "having",
-            "intersect",
-            "into",
-            "limit",
-            "offset",
-            "on",
-            "order",
-            "returning",
-            "union",
-            "where",
-            "window");
 
     private int depth;
 
@@ -119,8 +101,7 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
 
     /** Whether a select list comes next that is not empty. */
     final boolean atItems() {
-        PgToken next = ahead(1);
-        return !next.is(EOF) && !next.is(RPAREN) && !isWordOf(next, AFTER_ITEMS);
+        return !ahead(1).endsItem();
     }
 
     /** Whether what comes next is a command that changes rows, or one after WITH. */
@@ -192,10 +173,10 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
         return at(LIMIT) || at(OFFSET) || at(FETCH) || at(FOR);
     }
 
-    /** Refuses a second bound of the same sort. */
+    /** Refuses a second bound of the same sort, whose word was just read. */
     final void once(boolean before) {
         if (before) {
-            throw unexpected();
+            throw unexpected(ahead(0));
         }
     }
 
@@ -237,6 +218,13 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
         };
     }
 
+    /** Refuses what is no join where nothing else may stand, before the parenthesis that comes next. */
+    final void join(SqlNode table) {
+        if (!(table instanceof SqlJoin) && !Form.JOIN_ALIAS.is(table)) {
+            throw unexpected();
+        }
+    }
+
     /** Notes that reading goes a level deeper. */
     final void enter() {
         if (++depth > MOST_DEPTH) {
@@ -256,7 +244,10 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
     }
 
     final Unreadable unexpected() {
-        PgToken token = ahead(1);
+        return unexpected(ahead(1));
+    }
+
+    private static Unreadable unexpected(PgToken token) {
         return new Unreadable("unexpected " + PgLexer.describe(token.source()), token.beginColumn);
     }
 

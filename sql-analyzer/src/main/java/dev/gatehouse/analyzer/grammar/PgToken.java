@@ -11,6 +11,25 @@ final class PgToken extends Token {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** Words that end a select list. */
+    private static final Set<String> AFTER_ITEMS = Set.of(
+            "except",
+            "fetch",
+            "for",
+            "from",
+            "group",
+            "having",
+            "intersect",
+            "into",
+            "limit",
+            "offset",
+            "on",
+            "order",
+            "returning",
+            "union",
+            "where",
+            "window");
+
     private final transient PgTokens all;
     private final transient dev.gatehouse.analyzer.lexer.Token source;
     private final int index;
@@ -65,6 +84,11 @@ final class PgToken extends Token {
     /** Whether it may name a result column without AS: {@code BareColLabel}. */
     boolean isBareLabel() {
         return isLabel() && !isOneOf(PgWords.NO_BARE_LABEL);
+    }
+
+    /** Whether an item of a select list ends before it. */
+    boolean endsItem() {
+        return kind == PgSqlParserConstants.EOF || isMark(",") || isMark(")") || isOneOf(AFTER_ITEMS);
     }
 
     /** Whether it may name a column or a table: {@code ColId}. */

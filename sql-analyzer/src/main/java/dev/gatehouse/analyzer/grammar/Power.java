@@ -30,11 +30,16 @@ final class Power implements PgSqlParserConstants {
      * @param restricted whether only arithmetic and comparisons are read, as after BETWEEN
      */
     static int of(PgToken token, boolean restricted) {
-        int power = of(token);
+        int power = isName(token) ? 0 : of(token);
         boolean allowed = !restricted
                 || (power >= COMPARISON && power != MATCHING && power != ZONE_POWER && power != COLLATION)
                 || (power == IS_POWER && isAllowedInRestricted(token));
         return allowed ? power : 0;
+    }
+
+    /** Whether a word that could be an operator has no operand, and so names what stands before it. */
+    private static boolean isName(PgToken token) {
+        return token.isBareLabel() && token.ahead(1).endsItem();
     }
 
     private static boolean isAllowedInRestricted(PgToken is) {

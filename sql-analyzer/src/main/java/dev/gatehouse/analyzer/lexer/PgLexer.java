@@ -142,7 +142,7 @@ public final class PgLexer {
             return string(plainBackslash ? PgQuotes.Mode.PLAIN : PgQuotes.Mode.ESCAPES, 0, position);
         }
         if (c == '"') {
-            return quotedIdentifier(0, false, position);
+            return quotedIdentifier(position);
         }
         if (c == '$') {
             return dollar(following, position);
@@ -175,13 +175,13 @@ public final class PgLexer {
         }
         if (lower == 'u' && following == '&' && at + 2 < text.length()) {
             if (text.charAt(at + 2) == '"') {
-                return quotedIdentifier(2, true, position);
+                return unicodeIdentifier(position);
             }
             if (text.charAt(at + 2) == '\'') {
                 if (!plainBackslash) {
                     throw new Unreadable("U&'…' with standard_conforming_strings off", position);
                 }
-                return string(PgQuotes.Mode.UNICODE, 2, position);
+                return unicodeString(position);
             }
         }
         return word(position);
@@ -190,21 +190,48 @@ public final class PgLexer {
     private Token string(PgQuotes.Mode mode, int prefix, int position) {
         String value = quotes.string(at + prefix, mode);
         at = quotes.end();
-        refuseUescape(mode == PgQuotes.Mode.UNICODE);
         return new Token(Sort.STRING, value, position);
     }
 
-    private Token quotedIdentifier(int prefix, boolean unicode, int position) {
-        String value = quotes.identifier(at + prefix, unicode);
+    private Token unicodeString(int position) {
+        String raw = quotes.string(at + 2, PgQuotes.Mode.PLAIN);
         at = quotes.end();
-        refuseUescape(unicode);
+        return new Token(Sort.STRING, PgUnicode.decode(raw, escape(), position), position);
+    }
+
+    private Token quotedIdentifier(int position) {
+        String value = quotes.identifier(at);
+        at = quotes.end();
         return new Token(Sort.QUOTED, identifier(value, position), position);
     }
 
-    private void refuseUescape(boolean unicode) {
-        if (unicode && skipBlanks() && text.regionMatches(true, at, "uescape", 0, 7)) {
-            throw new Unreadable("UESCAPE", position(at));
+    private Token unicodeIdentifier(int position) {
+        String raw = quotes.identifier(at + 2);
+        at = quotes.end();
+        return new Token(Sort.QUOTED, identifier(PgUnicode.decode(raw, escape(), position), position), position);
+    }
+
+    /** The character that begins escapes in what was read last: a backslash, or what UESCAPE after it says. */
+    private char escape() {
+        int after = at;
+        if (!skipBlanks() || !isUescape()) {
+            at = after;
+            return '\\';
         }
+        at += "uescape".length();
+        int open = skipBlanks() ? at : text.length();
+        if (open >= text.length() || text.charAt(open) != '\'') {
+            throw Unreadable.malformed("UESCAPE without its character", position(after));
+        }
+        String escape = quotes.string(open, PgQuotes.Mode.PLAIN);
+        at = quotes.end();
+        return PgUnicode.escape(escape, position(open));
+    }
+
+    private boolean isUescape() {
+        int end = at + "uescape".length();
+        return text.regionMatches(true, at, "uescape", 0, "uescape".length())
+                && (end == text.length() || !isIdentifierPart(text.charAt(end)));
     }
 
     private Token dollar(char following, int position) {
@@ -253,17 +280,14 @@ public final class PgLexer {
         return new Token(Sort.WORD, identifier(folded.toString(), position), position);
     }
 
-    /** Cuts a name to the server's limit and refuses what no name of ours may hold. */
+    /** Cuts a name to the server's limit. */
     private static String identifier(String name, int position) {
         if (name.isEmpty()) {
             throw new Unreadable("an empty name", position);
         }
-        if (name.charAt(0) == '#' || name.chars().anyMatch(c -> c < ' ' || Character.isSurrogate((char) c))) {
-            throw new Unreadable("a name with unusual characters", position);
-        }
         String cut = name;
         while (cut.getBytes(StandardCharsets.UTF_8).length > MAX_IDENTIFIER_BYTES) {
-            cut = cut.substring(0, cut.length() - 1);
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
         }
         return cut;
     }

@@ -14,9 +14,7 @@ final class PgQuotes {
         /** As itself. */
         PLAIN,
         /** As in {@code E'…'}. */
-        ESCAPES,
-        /** As in {@code U&'…'}. */
-        UNICODE
+        ESCAPES
     }
 
     private final String text;
@@ -54,9 +52,9 @@ final class PgQuotes {
     }
 
     /** Reads a quoted identifier. */
-    String identifier(int open, boolean unicode) {
+    String identifier(int open) {
         StringBuilder value = new StringBuilder();
-        quoted(open, '"', unicode ? Mode.UNICODE : Mode.PLAIN, value);
+        quoted(open, '"', Mode.PLAIN, value);
         return value.toString();
     }
 
@@ -96,7 +94,7 @@ final class PgQuotes {
                 value.append(quote);
                 i += 2;
             } else if (c == '\\' && mode != Mode.PLAIN) {
-                i = mode == Mode.ESCAPES ? escape(i, open, value) : unicodeEscape(i, value);
+                i = escape(i, open, value);
             } else if (c == 0) {
                 throw Unreadable.malformed("a zero byte", position.applyAsInt(i));
             } else {
@@ -154,15 +152,6 @@ final class PgQuotes {
         }
         value.appendCodePoint(c);
         return backslash + 1 + Character.charCount(c);
-    }
-
-    private int unicodeEscape(int backslash, StringBuilder value) {
-        char c = backslash + 1 < text.length() ? text.charAt(backslash + 1) : 0;
-        if (c == '\\') {
-            value.append('\\');
-            return backslash + 2;
-        }
-        return c == '+' ? fixedCode(backslash, backslash + 2, 6, value) : fixedCode(backslash, backslash + 1, 4, value);
     }
 
     private int fixedCode(int backslash, int start, int count, StringBuilder value) {

@@ -69,7 +69,8 @@ final class PgPrecedenceTest {
                 "a OVERLAPS b",
                 "a NOT b",
                 "NOT",
-                "a AND",
+                "a AND + ",
+                "a b AND c",
                 "a::",
                 "* a"
             })

@@ -9,9 +9,14 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree in one line: {@code (OPERATOR operand operand)}, a list in brackets, {@code -} for what is not there. */
+/**
+ * Writes a tree in one line: {@code (OPERATOR operand operand)}, a list in brackets, {@code -} for what is not there. Operands
+ * at the end that are missing or empty are left out.
+ */
 final class Shape {
 
     private Shape() {}
@@ -42,10 +47,16 @@ final class Shape {
         }
         if (node instanceof SqlCall call) {
             String quantifier = call.getFunctionQuantifier() == null ? "" : " DISTINCT";
-            String operands = call.getOperandList().isEmpty() ? "" : " " + all(call.getOperandList());
-            return "(" + call.getOperator().getName() + quantifier + operands + ")";
+            String operands = (" " + all(call.getOperandList())).replaceFirst("( -| \\[])*$", "");
+            return "(" + name(call.getOperator()) + quantifier + operands.stripTrailing() + ")";
         }
         return node instanceof SqlLiteral literal ? String.valueOf(literal.toValue()) : node.toString();
+    }
+
+    private static String name(SqlOperator operator) {
+        return operator instanceof SqlUnresolvedFunction function
+                ? function.getNameAsId().toString()
+                : operator.getName();
     }
 
     private static String all(List<? extends @Nullable SqlNode> nodes) {
