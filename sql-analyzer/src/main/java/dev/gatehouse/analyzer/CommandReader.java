@@ -1,15 +1,16 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.PgWords;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.analyzer.mysql.MySqlCommands;
 import dev.gatehouse.analyzer.verb.VerbReader;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
@@ -49,7 +50,7 @@ final class CommandReader {
             CommandReader reader = new CommandReader();
             List<Command> commands = new ArrayList<>();
             Scope now = scope;
-            for (List<Token> tokens : split(tokens(sql, scope.modes()))) {
+            for (List<Token> tokens : commands(sql, scope.modes())) {
                 Command command = reader.command(tokens, snapshot, now);
                 commands.add(command);
                 now = movesNames(command) ? withoutPath(now) : now.after(command);
@@ -62,9 +63,12 @@ final class CommandReader {
         }
     }
 
-    private static List<Token> tokens(byte[] sql, Modes modes) {
+    private static List<List<Token>> commands(byte[] sql, Modes modes) {
         if (modes instanceof Modes.PostgreSql pg) {
-            return PgLexer.read(sql, pg.standardConformingStrings());
+            return split(PgLexer.read(sql, pg.standardConformingStrings()));
+        }
+        if (modes instanceof Modes.MySql my) {
+            return new MySqlCommands(my).split(MySqlLexer.read(sql, my));
         }
         throw new Unreadable("a session whose settings are not known", 0);
     }
@@ -75,12 +79,9 @@ final class CommandReader {
      * @throws Unreadable if the text is malformed
      */
     static List<StatementAccount> each(byte[] sql, Snapshot snapshot, Scope scope) {
-        if (scope.dialect() == Dialect.MYSQL) {
-            return List.of(StatementAccount.opaque("MySQL is not read yet", 0));
-        }
         List<List<Token>> commands;
         try {
-            commands = split(tokens(sql, scope.modes()));
+            commands = commands(sql, scope.modes());
         } catch (Unreadable e) {
             if (e.isMalformed()) {
                 throw e;
@@ -128,7 +129,7 @@ final class CommandReader {
 
     private Command command(List<Token> tokens, Snapshot snapshot, Scope scope) {
         boolean literals = tokens.stream().anyMatch(t -> t.sort() == Sort.STRING || t.sort() == Sort.NUMBER);
-        boolean utility = !isQuery(tokens.get(0));
+        boolean utility = scope.modes() instanceof Modes.MySql || !isQuery(tokens.get(0));
         boolean[] exact = {utility && literals};
         Command read = read(tokens, snapshot, scope, () -> exact[0] = true, () -> missing = true);
         Command command = Temporaries.noted(read, tokens, scope);
@@ -155,6 +156,9 @@ final class CommandReader {
     }
 
     private static Command read(Job job, Token first) {
+        if (job.scope.modes() instanceof Modes.MySql modes) {
+            return job.command(new MySqlCommands(modes).one(job.cursor.all()));
+        }
         if (isQuery(first)) {
             return job.query();
         }

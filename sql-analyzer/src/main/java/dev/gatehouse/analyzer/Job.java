@@ -4,6 +4,9 @@ import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.analyzer.tree.Passage;
+import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
@@ -14,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
 
 /** The reading of one command: its tokens, what they are read under, and what was found so far. */
 final class Job {
@@ -103,6 +107,31 @@ final class Job {
                 field.trace().columns(),
                 field.trace().accounted(),
                 field.trace().whole());
+    }
+
+    /** A command of MySQL's. */
+    Command command(SqlNode node) {
+        if (node instanceof Verb verb) {
+            findings.layer(Layer.VERB);
+            return VerbAccount.of(verb, this);
+        }
+        throw new Unreadable("a query of MySQL's, which is not read yet", position);
+    }
+
+    /** Another command inside this one that was read already. */
+    Command inner(SqlNode node) {
+        if (node instanceof Passage passage) {
+            return inner(passage.tokens());
+        }
+        Job job = new Job(tokens, snapshot, scope);
+        Command command = job.command(node);
+        if (job.findings.isExact()) {
+            findings.exact();
+        }
+        if (job.findings.isMissingNames()) {
+            findings.missing();
+        }
+        return command;
     }
 
     /** Another command inside this one, from here to the end. */

@@ -8,6 +8,7 @@ import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.analyzer.tree.Verb.Trait;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Change;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Access;
 import dev.gatehouse.firewall.statement.Effect.Code;
@@ -34,6 +35,7 @@ final class VerbAccount {
     private final Findings findings;
     private final VerbTables tables;
     private final VerbExpressions expressions;
+    private final VerbValues values;
     private boolean limited = true;
 
     private VerbAccount(Verb verb, Job job) {
@@ -42,6 +44,7 @@ final class VerbAccount {
         this.findings = job.findings;
         this.tables = new VerbTables(verb, job);
         this.expressions = new VerbExpressions(verb, job);
+        this.values = new VerbValues(job);
     }
 
     /** The command a verb is. */
@@ -101,7 +104,7 @@ final class VerbAccount {
             case CALLS -> calls(part);
             case SETS -> sets(part);
             case RUNS, CARRIES -> inner(part);
-            case EVALUATES -> expressions.read(part, false);
+            case EVALUATES -> evaluates(part);
             case READS_FILE -> findings.add(new Effect.Files(Access.READ, text(part), position(part)));
             case WRITES_FILE -> findings.add(new Effect.Files(Access.WRITTEN, text(part), position(part)));
             case RUNS_PROGRAM -> runsProgram(part);
@@ -109,6 +112,14 @@ final class VerbAccount {
             case HOLDS_CODE -> findings.add(new Effect.Runs(Code.BODY, Optional.empty(), position(part)));
             case CONNECTS -> findings.add(new Effect.Connects(name(part), position(part)));
             case NAMES, SHOWS, GRANTS, REVOKES, GRANTEE -> {}
+        }
+    }
+
+    private void evaluates(Part part) {
+        if (part.node() instanceof Passage && job.scope.dialect() == Dialect.POSTGRESQL) {
+            expressions.read(part, false);
+        } else {
+            values.read(part.node());
         }
     }
 
@@ -143,8 +154,9 @@ final class VerbAccount {
         if (all) {
             findings.change(Change.LEXING);
             findings.change(Change.SEARCH_PATH);
-        } else {
-            Settings.change(name).ifPresent(findings::change);
+        } else if (reach != Reach.VARIABLE) {
+            Settings.change(part.object().equals("DATABASE") ? "database" : name)
+                    .ifPresent(findings::change);
         }
     }
 
@@ -162,9 +174,8 @@ final class VerbAccount {
             expressions.read(part, true);
             return;
         }
-        Passage passage = (Passage) part.node();
         boolean recursive = part.object().equals("RECURSIVE QUERY");
-        Command inner = job.inner(recursive ? expressions.recursive(passage) : passage.tokens());
+        Command inner = recursive ? job.inner(expressions.recursive((Passage) part.node())) : job.inner(part.node());
         job.adopt(inner, part.deed() == Deed.CARRIES);
         if (part.deed() == Deed.RUNS) {
             limited = inner.limited();
@@ -185,6 +196,9 @@ final class VerbAccount {
                 };
         findings.add(new Effect.Runs(code, code == Code.BLOCK ? Optional.empty() : name(part), position(part)));
         findings.incomplete();
+        if (code == Code.BLOCK) {
+            values.read(part.node());
+        }
     }
 
     private void grants() {

@@ -14,7 +14,28 @@ final class VerbKinds {
             Map.entry("END", Kind.COMMIT),
             Map.entry("START", Kind.BEGIN),
             Map.entry("RELEASE", Kind.SAVEPOINT),
-            Map.entry("SECURITY", Kind.SECURITY_LABEL));
+            Map.entry("SECURITY", Kind.SECURITY_LABEL),
+            Map.entry("ANALYZE STATEMENT", Kind.EXPLAIN),
+            Map.entry("BEGIN NOT ATOMIC", Kind.DO),
+            Map.entry("CACHE", Kind.CACHE_INDEX),
+            Map.entry("CHANGE", Kind.REPLICATION),
+            Map.entry("COMPOUND", Kind.DO),
+            Map.entry("GET", Kind.SHOW),
+            Map.entry("LOAD DATA", Kind.LOAD_DATA),
+            Map.entry("LOAD DATA LOCAL", Kind.LOAD_DATA_LOCAL),
+            Map.entry("LOAD INDEX", Kind.CACHE_INDEX),
+            Map.entry("RESET REPLICATION", Kind.REPLICATION),
+            Map.entry("SET DEFAULT ROLE", Kind.ALTER),
+            Map.entry("SET PASSWORD", Kind.ALTER),
+            Map.entry("START GROUP_REPLICATION", Kind.REPLICATION),
+            Map.entry("START REPLICA", Kind.REPLICATION),
+            Map.entry("STOP", Kind.REPLICATION),
+            Map.entry("XA BEGIN", Kind.BEGIN),
+            Map.entry("XA COMMIT", Kind.COMMIT),
+            Map.entry("XA END", Kind.COMMIT),
+            Map.entry("XA PREPARE", Kind.COMMIT),
+            Map.entry("XA RECOVER", Kind.SHOW),
+            Map.entry("XA ROLLBACK", Kind.ROLLBACK));
 
     private VerbKinds() {}
 
@@ -23,7 +44,8 @@ final class VerbKinds {
             case "COPY" -> copy(verb);
             case "PREPARE" -> verb.object().isEmpty() ? Kind.PREPARE : Kind.COMMIT;
             default -> {
-                Kind other = OTHERS.get(verb.verb());
+                Kind exact = OTHERS.get(verb.getOperator().getName());
+                Kind other = exact == null ? OTHERS.get(verb.verb()) : exact;
                 yield other == null ? Kind.valueOf(verb.verb().toUpperCase(Locale.ROOT)) : other;
             }
         };

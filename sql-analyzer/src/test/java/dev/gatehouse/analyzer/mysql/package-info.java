@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.analyzer.mysql;
+
+import org.jspecify.annotations.NullMarked;
