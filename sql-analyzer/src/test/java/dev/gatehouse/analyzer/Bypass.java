@@ -18,32 +18,32 @@ import java.util.stream.Collectors;
 /**
  * A text that is easily taken for another, with what a server truly does with it.
  *
- * @param conforming whether a backslash is an ordinary character in the session
+ * @param mode how the session reads text; empty for the server's default
  * @param shown the columns whose values come back
  * @param changed the tables that change
  * @param error the code of the error it ends with
  */
-record Bypass(String text, boolean conforming, Set<String> shown, Set<String> changed, Optional<String> error) {
+record Bypass(String text, String mode, Set<String> shown, Set<String> changed, Optional<String> error) {
 
     static Bypass of(String text) {
-        return new Bypass(text, true, Set.of(), Set.of(), Optional.empty());
+        return new Bypass(text, "", Set.of(), Set.of(), Optional.empty());
     }
 
-    /** The session takes a backslash for an escape, or, where it does so anyway, does not. */
-    Bypass off() {
-        return new Bypass(text, false, shown, changed, error);
+    /** The session reads text otherwise than by default. */
+    Bypass in(String other) {
+        return new Bypass(text, other, shown, changed, error);
     }
 
     Bypass shows(String... columns) {
-        return new Bypass(text, conforming, Set.of(columns), changed, error);
+        return new Bypass(text, mode, Set.of(columns), changed, error);
     }
 
     Bypass changes(String... tables) {
-        return new Bypass(text, conforming, shown, Set.of(tables), error);
+        return new Bypass(text, mode, shown, Set.of(tables), error);
     }
 
     Bypass fails(String code) {
-        return new Bypass(text, conforming, shown, changed, Optional.of(code));
+        return new Bypass(text, mode, shown, changed, Optional.of(code));
     }
 
     /** Compares what the server did with what is said here, and the analysis with both. */
@@ -108,6 +108,6 @@ record Bypass(String text, boolean conforming, Set<String> shown, Set<String> ch
     @Override
     public String toString() {
         String shown = text.isEmpty() ? "(nothing)" : text;
-        return shown.replaceAll("\\p{Cntrl}", " ") + (conforming ? "" : " (backslash the other way)");
+        return shown.replaceAll("\\p{Cntrl}", " ") + (mode.isEmpty() ? "" : " in " + mode);
     }
 }
