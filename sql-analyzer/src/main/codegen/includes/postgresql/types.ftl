@@ -1,4 +1,4 @@
-<#-- Types. Their modifiers say nothing about where a value comes from, and are read over. -->
+<#-- Types. Of their modifiers, which may cut a value, the name of the type tells that there are some. -->
 
 SqlDataTypeSpec Type() :
 {
@@ -11,7 +11,7 @@ SqlDataTypeSpec Type() :
         LOOKAHEAD({ PgTypes.isKeyWordType(ahead(1)) }) name = KeyWordType()
         [ LOOKAHEAD({ name.getSimple().equals("interval") && atIntervalField() }) IntervalFields() ]
     |
-        name = TypePath() [ LOOKAHEAD({ at(LPAREN) }) Modifiers() ]
+        name = TypePath() [ LOOKAHEAD({ at(LPAREN) }) Modifiers() { name = PgTypes.modified(name); } ]
     )
     { type = PgTypes.type(name); }
     (
@@ -62,7 +62,7 @@ SqlIdentifier KeyWordType() :
     ]
     [
         LOOKAHEAD({ at(LPAREN) && !first.image.matches("bigint|boolean|double|int|integer|json|real|smallint") })
-        Modifiers() { if (first.image.equals("interval")) { words.append("(n)"); } }
+        Modifiers() { words.append(PgTypes.MODIFIED); }
     ]
     [
         LOOKAHEAD({ first.image.matches("time|timestamp") && (at(WITH) || at(WITHOUT))
@@ -70,7 +70,7 @@ SqlIdentifier KeyWordType() :
         ( <WITH> { words.append(" with"); } | <WITHOUT> { words.append(" without"); } )
         <TIME> <ZONE> { words.append(" time zone"); }
     ]
-    { return new SqlIdentifier(words.toString().replace("(n)", ""), since(first)); }
+    { return new SqlIdentifier(words.toString(), since(first)); }
 }
 
 /** {@code (10, 2)} after a type. */

@@ -104,7 +104,7 @@ final class CommandReader {
         try {
             Job job = new Job(tokens, snapshot, scope);
             Command command = Temporaries.noted(read(job, tokens.get(0)), tokens, scope);
-            return StatementAccount.of(command, job.findings.layer(), Spelling.bare(command, tokens, snapshot, scope));
+            return StatementAccount.of(command, job.layer(), Spelling.bare(command, tokens, snapshot, scope));
         } catch (Unreadable e) {
             return StatementAccount.opaque(e.reason(), e.position());
         } catch (StackOverflowError e) {
@@ -162,7 +162,7 @@ final class CommandReader {
         if (isQuery(first)) {
             return job.query();
         }
-        job.findings.layer(Layer.VERB);
+        job.layer(Layer.VERB);
         return VerbAccount.of(VerbReader.read(job.cursor), job);
     }
 

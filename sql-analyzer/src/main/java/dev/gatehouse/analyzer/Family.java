@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.analyzer.lineage.Trace;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayDeque;

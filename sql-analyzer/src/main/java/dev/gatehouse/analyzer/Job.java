@@ -1,10 +1,15 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.analyzer.lineage.Findings;
+import dev.gatehouse.analyzer.lineage.Lineage;
+import dev.gatehouse.analyzer.lineage.Mode;
+import dev.gatehouse.analyzer.lineage.Outcome;
+import dev.gatehouse.analyzer.lineage.Rowset;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.tree.Passage;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Command;
@@ -12,7 +17,6 @@ import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.firewall.statement.Scope;
-import dev.gatehouse.firewall.statement.Table;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,7 @@ final class Job {
 
     private final List<Token> tokens;
     private final int position;
+    private Layer layer = Layer.CALCITE;
 
     /**
      * Begins with a command.
@@ -43,6 +48,15 @@ final class Job {
         this.scope = scope;
         this.position = tokens.get(0).position();
         this.names = new Names(snapshot, scope, findings);
+    }
+
+    /** Says who reads the command. */
+    void layer(Layer reader) {
+        layer = reader;
+    }
+
+    Layer layer() {
+        return layer;
     }
 
     /** The command, once all is found. */
@@ -68,30 +82,10 @@ final class Job {
 
     /** A query or a command that writes. */
     Command query() {
-        Translation translation = Translation.of(cursor);
-        boolean makesTable = !translation.into().isEmpty();
-        Mode mode = makesTable ? Mode.CARRIED : Mode.RESULT;
-        Rowset rows = Lineage.read(translation, tokens, snapshot, scope, findings, mode);
-        if (makesTable) {
-            make(translation.into());
-        }
-        Kind verb = Kind.SELECT;
-        if (translation.isWrite()) {
-            verb = translation
-                    .writes()
-                    .get(translation.writes().size() - 1)
-                    .kinds()
-                    .get(0);
-        }
-        boolean limited = translation.limited() || translation.isWrite() || makesTable;
-        return command(verb, makesTable ? Optional.of(List.of()) : output(rows), limited);
-    }
-
-    /** Notes that a new table is made. */
-    void make(List<Token> table) {
-        findings.kind(Kind.CREATE);
-        findings.change(Command.Change.CATALOG);
-        findings.writes(names.made(table), table.get(0).position());
+        TreeReader.Tree tree = TreeReader.read(tokens, scope.dialect());
+        layer = tree.layer();
+        Outcome outcome = Lineage.statement(tree.node(), new PgVocabulary(snapshot, scope), findings, Mode.RESULT);
+        return command(outcome.verb(), output(outcome.rows()), outcome.limited());
     }
 
     private static Optional<List<Output>> output(Rowset rows) {
@@ -112,7 +106,7 @@ final class Job {
     /** A command of MySQL's. */
     Command command(SqlNode node) {
         if (node instanceof Verb verb) {
-            findings.layer(Layer.VERB);
+            layer = Layer.VERB;
             return VerbAccount.of(verb, this);
         }
         throw new Unreadable("a query of MySQL's, which is not read yet", position);
@@ -161,19 +155,5 @@ final class Job {
                 findings.add(effect);
             }
         }
-    }
-
-    /** Notes that a table named here is written, and skips its name. */
-    Table writes() {
-        Token first = cursor.peek();
-        List<Token> chain = chain();
-        Table table = names.table(chain);
-        findings.writes(table, first.position());
-        return table;
-    }
-
-    /** Skips a name with the names that qualify it. */
-    List<Token> chain() {
-        return new Translation(cursor).tables.chain();
     }
 }

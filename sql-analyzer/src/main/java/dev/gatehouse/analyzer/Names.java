@@ -2,7 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
-import dev.gatehouse.analyzer.lexer.Token;
+import dev.gatehouse.analyzer.lineage.Findings;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
@@ -39,18 +39,6 @@ final class Names {
         String last = name.get(name.size() - 1);
         String schema = name.size() > 1 ? name.get(name.size() - 2) : Table.UNKNOWN;
         return new Table(schema.startsWith("pg_temp") ? Table.UNKNOWN : schema, last);
-    }
-
-    /** The table of a name that is about to be written or made. */
-    Table table(List<Token> chain) {
-        List<String> name = chain.stream().map(Token::text).toList();
-        Relation relation = relation(name);
-        return relation == null ? unknown(name) : relation.table();
-    }
-
-    /** The table of a name that is about to be made. */
-    Table made(List<Token> chain) {
-        return created(chain.stream().map(Token::text).toList());
     }
 
     /** The table of a name that is about to be made. */

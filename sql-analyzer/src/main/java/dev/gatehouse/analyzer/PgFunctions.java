@@ -1,5 +1,7 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lineage.Routine.Trait;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,23 +42,28 @@ final class PgFunctions {
 
     private PgFunctions() {}
 
-    /** Whether its result may hold more than what its arguments hold. */
-    static boolean isRevealing(String name) {
-        return REVEALING.matcher(name).matches() && !PASSING.contains(name);
-    }
-
-    /** Whether its result is one of the values it is given, not something computed of it. */
-    static boolean keepsWhole(String name) {
-        return WHOLE.contains(name);
-    }
-
-    /** Whether its arguments go where rows cannot be masked. */
-    static boolean carries(String name) {
-        return KEEPING.matcher(name).matches() || isRevealing(name);
-    }
-
-    /** Whether two calls that differ in a literal may mean different things to policy. */
-    static boolean dependsOnLiterals(String name) {
-        return isRevealing(name) || BY_VALUE.matcher(name).matches();
+    /** What is known of a function of this name, if it is the server's own. */
+    static Set<Trait> traits(String name) {
+        boolean reveals = REVEALING.matcher(name).matches() && !PASSING.contains(name);
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (reveals) {
+            traits.add(Trait.REVEALS);
+        }
+        if (reveals || KEEPING.matcher(name).matches()) {
+            traits.add(Trait.CARRIES);
+        }
+        if (reveals || BY_VALUE.matcher(name).matches()) {
+            traits.add(Trait.HANGS_ON_LITERALS);
+        }
+        if (WHOLE.contains(name)) {
+            traits.add(Trait.KEEPS_WHOLE);
+        }
+        if (name.equals("count")) {
+            traits.add(Trait.COUNTS);
+        }
+        if (name.equals("set_config")) {
+            traits.add(Trait.SETS);
+        }
+        return traits;
     }
 }

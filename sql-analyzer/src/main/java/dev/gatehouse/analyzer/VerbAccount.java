@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lineage.Findings;
 import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Passage;

@@ -1,7 +1,8 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.analyzer.lineage.Mode;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Verb;

@@ -1,29 +1,28 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
-import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
-import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.analyzer.lineage.Expansion;
+import dev.gatehouse.analyzer.lineage.Findings;
+import dev.gatehouse.analyzer.lineage.Lineage;
+import dev.gatehouse.analyzer.lineage.Mode;
+import dev.gatehouse.analyzer.lineage.Rowset;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.lineage.Trace;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
 
-/**
- * What reading a relation amounts to.
- *
- * @param rows its columns, each traced to itself, through its {@link Family}, and through a view
- * @param effects what a view does besides; none for a table
- * @param complete whether that is everything
- */
-record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
+/** Works out what reading a relation amounts to: through its {@link Family}, and through a view to what that reads. */
+final class ViewReading {
 
     /** Relations that show other people's data, or values out of tables, under columns of their own. */
     private static final Set<String> REVEALING = Set.of(
@@ -32,24 +31,26 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
                             + "pg_stats_ext pg_stats_ext_exprs pg_subscription pg_user_mapping pg_user_mappings")
                     .split(" "));
 
-    ViewReading {
-        effects = List.copyOf(effects);
-    }
+    private ViewReading() {}
 
-    static ViewReading of(Relation relation, Snapshot snapshot) {
+    static Expansion of(Relation relation, Snapshot snapshot) {
         if (snapshot.isSystem(relation)) {
             boolean revealing = REVEALING.contains(relation.table().name());
-            return new ViewReading(own(relation, snapshot, !revealing), List.of(), true);
+            return told(relation, own(relation, snapshot, !revealing), true);
         }
         Optional<String> definition = relation.view();
         if (definition.isEmpty()) {
-            return new ViewReading(own(relation, snapshot, true), List.of(), true);
+            return told(relation, own(relation, snapshot, true), true);
         }
         try {
             return through(relation, definition.get(), snapshot);
         } catch (Unreadable | StackOverflowError e) {
-            return new ViewReading(own(relation, snapshot, false), List.of(), false);
+            return told(relation, own(relation, snapshot, false), false);
         }
+    }
+
+    private static Expansion told(Relation relation, Rowset rows, boolean complete) {
+        return new Expansion(relation.table(), rows, List.of(), complete);
     }
 
     private static Rowset own(Relation relation, Snapshot snapshot, boolean accounted) {
@@ -57,19 +58,25 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
         List<Field> fields = new ArrayList<>();
         for (Attribute attribute : relation.columns()) {
             Trace trace = family.trace(attribute.name(), snapshot);
-            fields.add(new Field(attribute.name(), accounted ? trace : trace.and(Trace.UNKNOWN)));
+            Trace sources = attribute.sources().stream()
+                    .map(source -> family.trace(source, snapshot))
+                    .reduce(Trace.NONE, Trace::and)
+                    .computed();
+            Trace all = accounted ? trace.and(sources) : trace.and(Trace.UNKNOWN);
+            fields.add(new Field(attribute.name(), all, attribute.hidden()));
         }
         return Rowset.of(fields);
     }
 
-    private static ViewReading through(Relation relation, String definition, Snapshot snapshot) {
+    private static Expansion through(Relation relation, String definition, Snapshot snapshot) {
         Scope scope = new Scope("", "", "", Optional.of(List.of(Snapshot.SYSTEM)), new Modes.PostgreSql(true));
         List<Token> tokens = PgLexer.read(definition, true).stream()
                 .filter(token -> !token.isMark(";"))
                 .toList();
         Findings findings = new Findings();
-        Translation translation = Translation.of(new Cursor(tokens));
-        Rowset rows = Lineage.read(translation, tokens, snapshot, scope, findings, Mode.INNER);
+        SqlNode tree = TreeReader.read(tokens, scope.dialect()).node();
+        Rowset rows = Lineage.statement(tree, new PgVocabulary(snapshot, scope), findings, Mode.INNER)
+                .rows();
         Rowset own = own(relation, snapshot, true);
         if (rows.open() || rows.fields().size() != own.fields().size()) {
             throw new Unreadable("a view whose columns have changed", 0);
@@ -77,9 +84,8 @@ record ViewReading(Rowset rows, List<Effect> effects, boolean complete) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < own.fields().size(); i++) {
             Field field = own.fields().get(i);
-            fields.add(new Field(
-                    field.name(), field.trace().and(rows.fields().get(i).trace())));
+            fields.add(field.and(rows.fields().get(i).trace()));
         }
-        return new ViewReading(Rowset.of(fields), findings.effects(), findings.isComplete());
+        return new Expansion(relation.table(), Rowset.of(fields), findings.effects(), findings.isComplete());
     }
 }

@@ -1,8 +1,10 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.Rowset.Field;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.analyzer.lineage.Expansion;
+import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.lineage.Trace;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Views implements Catalog {
 
     private final Snapshot snapshot;
-    private final Map<Table, ViewReading> readings = new ConcurrentHashMap<>();
+    private final Map<Table, Expansion> readings = new ConcurrentHashMap<>();
 
     private Views(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -27,12 +29,12 @@ final class Views implements Catalog {
     }
 
     /** What reading a relation amounts to. */
-    ViewReading reading(Relation relation) {
-        ViewReading known = readings.get(relation.table());
+    Expansion reading(Relation relation) {
+        Expansion known = readings.get(relation.table());
         if (known != null) {
             return known;
         }
-        ViewReading read = ViewReading.of(relation, snapshot);
+        Expansion read = ViewReading.of(relation, snapshot);
         readings.put(relation.table(), read);
         return read;
     }

@@ -109,7 +109,12 @@ final class LineageTest {
                         + " select t.a + 1, p.email || t.b from t join person p on p.boss = t.a) select b from t")
                 .readsOnly("person.name", "person.email");
         sql("with recursive a as (select * from b), b as (select email from users) select * from a")
-                .opaque();
+                .readsOnly("users.email")
+                .complete();
+        sql("with recursive a(x) as (select ssn from users union select y from b),"
+                        + " b(y) as (select name from person union all select x from a) select y from b")
+                .readsOnly("users.ssn", "person.name")
+                .complete();
     }
 
     @Test

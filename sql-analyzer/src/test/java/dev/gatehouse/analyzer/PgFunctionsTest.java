@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.lineage.Routine.Trait;
 import dev.gatehouse.testing.RealPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,7 +62,7 @@ final class PgFunctionsTest {
             while (rows.next()) {
                 String name = rows.getString(1);
                 all++;
-                if (!PgFunctions.isRevealing(name) && !HARMLESS.contains(name)) {
+                if (!PgFunctions.traits(name).contains(Trait.REVEALS) && !HARMLESS.contains(name)) {
                     unjudged.add(name);
                 }
             }
@@ -108,9 +109,9 @@ final class PgFunctionsTest {
                 "dblink_exec"
             })
     void whatReadsByOtherMeansIsNotAccountedFor(String name) {
-        assertThat(PgFunctions.isRevealing(name)).isTrue();
-        assertThat(PgFunctions.carries(name)).isTrue();
-        assertThat(PgFunctions.dependsOnLiterals(name)).isTrue();
+        assertThat(PgFunctions.traits(name).contains(Trait.REVEALS)).isTrue();
+        assertThat(PgFunctions.traits(name).contains(Trait.CARRIES)).isTrue();
+        assertThat(PgFunctions.traits(name).contains(Trait.HANGS_ON_LITERALS)).isTrue();
     }
 
     @ParameterizedTest
@@ -133,7 +134,7 @@ final class PgFunctionsTest {
                 "version"
             })
     void theRestIsAccountedFor(String name) {
-        assertThat(PgFunctions.isRevealing(name)).isFalse();
-        assertThat(PgFunctions.carries(name)).isFalse();
+        assertThat(PgFunctions.traits(name).contains(Trait.REVEALS)).isFalse();
+        assertThat(PgFunctions.traits(name).contains(Trait.CARRIES)).isFalse();
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.analyzer.tree.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -44,6 +45,10 @@ final class PgForms {
             Map.entry("session_user", SqlStdOperatorTable.SESSION_USER),
             Map.entry("system_user", SqlStdOperatorTable.SYSTEM_USER),
             Map.entry("user", SqlStdOperatorTable.USER));
+
+    /** Those of the calls with a syntax of their own that may also mean a user's function of the name. */
+    private static final Set<String> OVERLOADED =
+            Set.of("extract", "json_object", "normalize", "overlay", "position", "substring", "xmlexists");
 
     private PgForms() {}
 
@@ -148,8 +153,22 @@ final class PgForms {
     }
 
     /** A function that is called in words of its own: told as a plain call. */
+    /**
+     * A call that has a syntax of its own. What only the server's own grammar can mean by it is told with the schema of its
+     * own functions, so that no other function is taken for it, nor it for another.
+     */
     static SqlNode special(Token word, SqlParserPos position, List<? extends SqlNode> operands) {
-        return Nodes.function(Nodes.name(word), position, false, operands);
+        if (OVERLOADED.contains(word.image)) {
+            return Nodes.function(Nodes.name(word), position, false, operands);
+        }
+        return special(word, word.image.equals("collation") ? "pg_collation_for" : word.image, position, operands);
+    }
+
+    /** A call of the server's own function of this name. */
+    static SqlNode special(Token word, String function, SqlParserPos position, List<? extends SqlNode> operands) {
+        SqlParserPos place = Nodes.position(word);
+        SqlIdentifier name = new SqlIdentifier(List.of("pg_catalog", function), null, place, List.of(place, place));
+        return Nodes.function(name, position, false, operands);
     }
 
     static SqlNode special(Token word, SqlParserPos position, SqlNode... operands) {

@@ -72,7 +72,16 @@ final class PgTypes implements PgSqlParserConstants {
             "timestamp",
             "varchar");
 
+    /** What the name of a type ends with that has modifiers. */
+    static final String MODIFIED = "(n)";
+
     private PgTypes() {}
+
+    /** The name of a type that has modifiers. */
+    static SqlIdentifier modified(SqlIdentifier name) {
+        int last = name.names.size() - 1;
+        return name.setName(last, name.names.get(last) + MODIFIED);
+    }
 
     static SqlDataTypeSpec type(SqlIdentifier name) {
         SqlParserPos position = name.getParserPosition();

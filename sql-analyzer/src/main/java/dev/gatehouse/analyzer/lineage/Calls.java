@@ -4,7 +4,6 @@ import dev.gatehouse.analyzer.lineage.Routine.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows values through function calls. */
 final class Calls {
-
-    /** What the grammar makes of a function's name. */
-    private static final Map<String, String> RENAMED = Map.of("trim", "btrim");
 
     /** Calls that are no functions, but ways to put values together. */
     private static final Set<SqlKind> CONSTRUCTS = Set.of(
@@ -53,8 +49,7 @@ final class Calls {
         if (identifier != null && call.getKind() == SqlKind.OTHER_FUNCTION) {
             return identifier.names;
         }
-        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        return List.of(RENAMED.getOrDefault(name, name));
+        return List.of(call.getOperator().getName().toLowerCase(Locale.ROOT));
     }
 
     static String last(SqlCall call) {
@@ -75,7 +70,7 @@ final class Calls {
         List<SqlNode> arguments = new ArrayList<>(call.getOperandList());
         arguments.addAll(further);
         Routine routine = lineage.vocabulary.routine(names(call));
-        lineage.findings.calls(routine.name(), position(call));
+        lineage.findings.calls(routine, position(call));
         if (routine.is(Trait.HANGS_ON_LITERALS)) {
             lineage.findings.exact();
         }

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -109,15 +110,16 @@ final class Conditions {
     /** All that a chain of the same operator puts together. */
     private static List<SqlNode> sides(SqlNode chain) {
         List<SqlNode> sides = new ArrayList<>();
-        SqlNode node = chain;
-        while (node instanceof SqlCall call && node.getKind() == chain.getKind()) {
-            for (int i = call.operandCount() - 1; i > 0; i--) {
-                sides.add(0, call.operand(i));
-            }
-            node = call.operand(0);
-        }
-        sides.add(0, node);
+        collect(chain, chain.getKind(), sides);
         return sides;
+    }
+
+    private static void collect(SqlNode node, SqlKind operator, List<SqlNode> sides) {
+        if (node.getKind() == operator) {
+            ((SqlCall) node).getOperandList().forEach(side -> collect(side, operator, sides));
+        } else {
+            sides.add(node);
+        }
     }
 
     /**
@@ -165,7 +167,7 @@ final class Conditions {
             case NOT_EQUALS, LESS_THAN, GREATER_THAN, IS_DISTINCT_FROM ->
                 sameOperands(call) ? certain(denied) : Worth.OPEN;
             case IN, NOT_IN -> isAmong(call) ? certain((kind == SqlKind.IN) != denied) : Worth.OPEN;
-            case BETWEEN -> isBetweenItself(call) && !denied ? Worth.TRUE : Worth.OPEN;
+            case BETWEEN -> isBetweenItself(call) ? certain(isNegated(call) == denied) : Worth.OPEN;
             default -> Worth.OPEN;
         };
     }
@@ -206,6 +208,10 @@ final class Conditions {
     /** {@code x between x and x}. */
     private static boolean isBetweenItself(SqlCall call) {
         return call.getOperandList().stream().allMatch(operand -> operand.equalsDeep(call.operand(0), Litmus.IGNORE));
+    }
+
+    private static boolean isNegated(SqlCall between) {
+        return between.getOperator() instanceof SqlBetweenOperator operator && operator.isNegated();
     }
 
     /** Whether two of these cannot both be false: {@code x is null or x is not null} and the like. */

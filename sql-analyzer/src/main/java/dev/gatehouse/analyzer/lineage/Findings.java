@@ -72,6 +72,10 @@ public final class Findings {
         effects.add(new Effect.Calls(function, position));
     }
 
+    void calls(Routine routine, int position) {
+        effects.add(new Effect.Calls(routine.name(), routine.volatility(), routine.own(), position));
+    }
+
     public void uses(Column column, Use use, int position) {
         effects.add(new Effect.Uses(column, use, position));
     }
@@ -85,6 +89,22 @@ public final class Findings {
                 uses(Column.UNKNOWN, use, position);
             }
         }
+    }
+
+    /** How many effects there are so far. */
+    int count() {
+        return effects.size();
+    }
+
+    /** The tables that were found to be read since there were so many effects. */
+    Set<Table> readSince(int count) {
+        Set<Table> tables = new LinkedHashSet<>();
+        effects.stream().skip(count).forEach(effect -> {
+            if (effect instanceof Effect.Reads reads) {
+                tables.add(reads.table());
+            }
+        });
+        return tables;
     }
 
     boolean usesValuesOf(Table table) {

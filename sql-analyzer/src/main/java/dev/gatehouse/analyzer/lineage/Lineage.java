@@ -1,17 +1,16 @@
 package dev.gatehouse.analyzer.lineage;
 
 import dev.gatehouse.analyzer.lexer.Unreadable;
-import java.util.function.IntUnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows values through one syntax tree, from base columns to the result, and notes every effect on the way.
  *
  * <p>The rules: a name means what the innermost level around it says; every expression holds what its parts hold; a
- * relation's name as a value is its whole row; whatever part of the tree is not known ends the reading.
+ * relation's name as a value is its whole row; whatever part of the tree is not known ends the reading. A node's column is
+ * its place in the client's text.
  */
 public final class Lineage {
 
@@ -30,13 +29,11 @@ public final class Lineage {
     final Writes writes;
     final Merges merges;
 
-    private final IntUnaryOperator places;
     private int steps;
 
-    private Lineage(Vocabulary vocabulary, IntUnaryOperator places, Findings findings) {
+    private Lineage(Vocabulary vocabulary, Findings findings) {
         this.vocabulary = vocabulary;
         this.rules = vocabulary.rules();
-        this.places = places;
         this.findings = findings;
         this.queries = new Queries(this);
         this.selections = new Selections(this);
@@ -51,13 +48,11 @@ public final class Lineage {
      * Follows a query, or a command that writes.
      *
      * @param tree the whole command
-     * @param places turns a column of the text the tree was made from into a place in the client's
      * @param findings what is found out is added to it
      * @param mode what becomes of the result's rows, if the command does not say so itself
      */
-    public static Outcome statement(
-            SqlNode tree, Vocabulary vocabulary, IntUnaryOperator places, Findings findings, Mode mode) {
-        Lineage lineage = new Lineage(vocabulary, places, findings);
+    public static Outcome statement(SqlNode tree, Vocabulary vocabulary, Findings findings, Mode mode) {
+        Lineage lineage = new Lineage(vocabulary, findings);
         Outcome outcome = Outcome.of(tree, lineage, mode);
         lineage.census.check(tree, lineage);
         return outcome;
@@ -68,9 +63,8 @@ public final class Lineage {
      *
      * @param mode what becomes of its value
      */
-    public static Trace expression(
-            SqlNode tree, Vocabulary vocabulary, IntUnaryOperator places, Findings findings, Mode mode) {
-        Lineage lineage = new Lineage(vocabulary, places, findings);
+    public static Trace expression(SqlNode tree, Vocabulary vocabulary, Findings findings, Mode mode) {
+        Lineage lineage = new Lineage(vocabulary, findings);
         Trace trace = lineage.expressions.value(tree, new Frame(null), mode);
         lineage.census.check(tree, lineage);
         return trace;
@@ -78,16 +72,12 @@ public final class Lineage {
 
     /** Where in the client's text a part of the tree begins. */
     int position(SqlNode node) {
-        return position(node.getParserPosition());
+        return node.getParserPosition().getColumnNum();
     }
 
     /** Where the last part of a name stands. */
     int last(SqlIdentifier name) {
-        return position(name.getComponentParserPosition(name.names.size() - 1));
-    }
-
-    private int position(SqlParserPos position) {
-        return places.applyAsInt(position.getColumnNum());
+        return name.getComponentParserPosition(name.names.size() - 1).getColumnNum();
     }
 
     /** Counts what is followed. */

@@ -33,8 +33,7 @@ final class Merges {
         }
         Rowset rows = Rowset.EMPTY;
         if (merge.returning() != null) {
-            target.showBeforeAndAfter();
-            rows = lineage.selections.items(merge.returning(), source.beside(target.rows()), frame, mode);
+            rows = target.returned(merge.returning(), source.beside(target.rows()), mode);
         }
         target.noteReading();
         return rows;

@@ -88,8 +88,9 @@ final class Queries {
         }
         if (node.getKind() == SqlKind.EXPLICIT_TABLE) {
             Source source = lineage.tables.named(((SqlCall) node).operand(0), new Frame(around));
-            lineage.findings.uses(source.rows().whole(), mode, lineage.position(node));
-            return source.rows();
+            Rowset rows = source.rows().starred();
+            lineage.findings.uses(rows.whole(), mode, lineage.position(node));
+            return rows;
         }
         if (node instanceof SqlCall call && call.getOperator() instanceof SqlSetOperator operator) {
             return combination(call, operator, around, mode);
@@ -132,11 +133,38 @@ final class Queries {
     }
 
     private Rowset named(SqlWithItem item, Frame frame) {
-        return renamed(query(item.query, frame, Mode.INNER), item);
+        return named(item.query, item, frame);
+    }
+
+    private Rowset named(SqlNode query, SqlWithItem item, Frame frame) {
+        if (Form.SEARCH.is(query) || Form.CYCLE.is(query)) {
+            SqlCall search = (SqlCall) query;
+            return searched(named(search.operand(0), item, frame), search);
+        }
+        return renamed(query(query, frame, Mode.INNER), item);
+    }
+
+    /** What SEARCH and CYCLE add: columns that may hold the values of others. */
+    private Rowset searched(Rowset rows, SqlCall search) {
+        Trace trace = rows.whole().computed();
+        lineage.findings.uses(trace, Mode.PREDICATE, lineage.position(search));
+        Rowset added = Rowset.EMPTY;
+        for (SqlNode part : search.getOperandList().subList(1, search.operandCount())) {
+            lineage.census.pass(part);
+            if (part instanceof SqlIdentifier name) {
+                added = added.beside(Rowset.of(List.of(new Field(name.getSimple(), trace))));
+            }
+        }
+        return rows.beside(added);
     }
 
     private Rowset renamed(Rowset rows, SqlWithItem item) {
         return item.columnList == null ? rows : rows.renamed(names(item.columnList));
+    }
+
+    /** What a query of WITH is without what SEARCH and CYCLE add to it. */
+    private static SqlNode core(SqlNode query) {
+        return Form.SEARCH.is(query) || Form.CYCLE.is(query) ? core(((SqlCall) query).operand(0)) : query;
     }
 
     /** Names that are given and not looked up. */
@@ -161,8 +189,9 @@ final class Queries {
         Findings before = lineage.findings.copy();
         items.forEach(item -> frame.begin(key(item), Rowset.NOTHING_YET));
         for (SqlWithItem item : items) {
-            if (isCombination(item.query)) {
-                Rowset start = query(((SqlCall) item.query).operand(0), frame, Mode.INNER);
+            SqlNode query = core(item.query);
+            if (isCombination(query)) {
+                Rowset start = query(((SqlCall) query).operand(0), frame, Mode.INNER);
                 frame.begin(key(item), renamed(start, item));
             }
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer.lineage;
 
+import dev.gatehouse.firewall.statement.Effect.Volatility;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,13 @@ import java.util.Set;
  *
  * @param name what an effect calls it: lower case, and qualified unless it is the server's own
  * @param own whether it is the server's own, so that these traits are all there is to know; of any other, nothing is known
+ * @param volatility what it may do besides giving a value, by the catalog
  * @param columns the names of its rows' columns; empty optional where that depends on its arguments, an empty list when it
  *     gives a plain value
  * @param traits what else there is to know
  */
-public record Routine(String name, boolean own, Optional<List<String>> columns, Set<Trait> traits) {
+public record Routine(
+        String name, boolean own, Volatility volatility, Optional<List<String>> columns, Set<Trait> traits) {
 
     /** What a function does besides computing a value of its arguments. */
     public enum Trait {

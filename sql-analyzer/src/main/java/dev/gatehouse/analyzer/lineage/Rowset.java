@@ -25,11 +25,20 @@ public record Rowset(List<Field> fields, boolean open, Trace rest) {
     /** Any columns, holding nothing yet: what a recursive query's rows are begun with. */
     static final Rowset NOTHING_YET = new Rowset(List.of(), true, Trace.NONE);
 
-    /** One column. */
-    public record Field(String name, Trace trace) {
+    /**
+     * One column.
+     *
+     * @param hidden whether a star leaves it out
+     */
+    public record Field(String name, Trace trace, boolean hidden) {
 
-        Field and(Trace addition) {
-            return new Field(name, trace.and(addition));
+        public Field(String name, Trace trace) {
+            this(name, trace, false);
+        }
+
+        /** The same column, holding more. */
+        public Field and(Trace addition) {
+            return new Field(name, trace.and(addition), hidden);
         }
     }
 
@@ -45,6 +54,11 @@ public record Rowset(List<Field> fields, boolean open, Trace rest) {
     /** The trace of everything in a row. */
     public Trace whole() {
         return fields.stream().map(Field::trace).reduce(rest, Trace::and);
+    }
+
+    /** The columns a star means. */
+    Rowset starred() {
+        return new Rowset(fields.stream().filter(field -> !field.hidden()).toList(), open, rest);
     }
 
     /** The trace of the column at this place, from 0; where there may be unknown columns before it, any of them. */
@@ -91,7 +105,7 @@ public record Rowset(List<Field> fields, boolean open, Trace rest) {
     Rowset blank() {
         return new Rowset(
                 fields.stream()
-                        .map(field -> new Field(field.name(), Trace.NONE))
+                        .map(field -> new Field(field.name(), Trace.NONE, field.hidden()))
                         .toList(),
                 true,
                 Trace.NONE);

@@ -4,9 +4,11 @@ import dev.gatehouse.analyzer.lineage.Frame.Source;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Select;
+import dev.gatehouse.firewall.statement.Table;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -38,7 +40,9 @@ final class Selections {
     Rowset select(SqlSelect select, Ending ending, Frame around, Mode mode) {
         refuseExtras(select);
         Frame frame = new Frame(around);
+        int before = lineage.findings.count();
         Rowset from = select.getFrom() == null ? Rowset.EMPTY : lineage.tables.from(select.getFrom(), frame);
+        Set<Table> read = ending.locks().isEmpty() ? Set.of() : lineage.findings.readSince(before);
         if (select.getWhere() != null) {
             lineage.expressions.value(select.getWhere(), frame, Mode.PREDICATE);
         }
@@ -55,7 +59,7 @@ final class Selections {
         for (SqlNodeList order : ending.orders()) {
             keys(order, rows, frame, true);
         }
-        lineage.tables.lock(ending.locks(), frame);
+        lineage.tables.lock(ending.locks(), read, frame);
         return rows;
     }
 
@@ -85,9 +89,12 @@ final class Selections {
      *
      * @param star what a star alone means
      */
-    Rowset items(SqlNodeList items, Rowset star, Frame frame, Mode mode) {
+    Rowset items(Iterable<? extends @Nullable SqlNode> items, Rowset star, Frame frame, Mode mode) {
         Rowset rows = Rowset.EMPTY;
         for (SqlNode item : items) {
+            if (item == null) {
+                continue;
+            }
             rows = rows.beside(item(item, star, frame, mode));
             frame.results(rows);
             if (rows.fields().size() > MAX_COLUMNS) {
@@ -99,7 +106,7 @@ final class Selections {
 
     private Rowset item(SqlNode item, Rowset star, Frame frame, Mode mode) {
         if (item instanceof SqlIdentifier name && name.isStar()) {
-            Rowset rows = name.names.size() == 1 ? star : starred(name.skipLast(1), frame);
+            Rowset rows = (name.names.size() == 1 ? star : starred(name.skipLast(1), frame)).starred();
             lineage.census.see(name);
             lineage.findings.uses(rows.whole(), mode, lineage.position(name));
             return rows;
@@ -130,7 +137,7 @@ final class Selections {
     private Rowset fields(SqlCall all, Frame frame, Mode mode) {
         SqlNode row = all.operand(0);
         if (row instanceof SqlIdentifier name && lineage.columns.isRow(name, frame)) {
-            Rowset rows = starred(name, frame);
+            Rowset rows = starred(name, frame).starred();
             lineage.census.see(name);
             lineage.findings.uses(rows.whole(), mode, lineage.position(name));
             return rows;

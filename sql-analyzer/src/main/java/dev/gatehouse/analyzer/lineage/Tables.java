@@ -189,6 +189,9 @@ final class Tables {
         if (calls(node)) {
             return function(node, frame);
         }
+        if (Form.TABLE_OF.is(node)) {
+            return made((SqlCall) node, frame);
+        }
         if (node instanceof SqlCall call) {
             if (Form.ONLY.is(node)) {
                 return plain(call.operand(0), frame);
@@ -197,11 +200,20 @@ final class Tables {
                 return new Source("", null, lineage.queries.query(call.operand(0), frame, Mode.INNER), false);
             }
             if (node.getKind() == SqlKind.TABLESAMPLE) {
-                lineage.expressions.all(call.getOperandList().subList(1, call.operandCount()), frame, Mode.PREDICATE);
+                sample(call.getOperandList().subList(1, call.operandCount()), frame);
                 return source(call.operand(0), frame);
             }
         }
         throw lineage.unknown("a table of an unknown form", node);
+    }
+
+    /** A method of sampling, which is not called like a function, with its arguments; and a seed. */
+    private void sample(List<SqlNode> parts, Frame frame) {
+        for (SqlNode part : parts) {
+            List<SqlNode> values =
+                    part instanceof SqlCall call && Calls.isCall(call) ? call.getOperandList() : List.of(part);
+            lineage.expressions.all(values, frame, Mode.PREDICATE);
+        }
     }
 
     /** Whether it is a function, or several, in the place of a table. */
@@ -242,6 +254,21 @@ final class Tables {
         List<Field> fields =
                 names.stream().map(column -> new Field(column, trace)).toList();
         return new Source(name, null, Rowset.of(fields), false);
+    }
+
+    /** A table made of a document: each of its columns may hold any part of that. */
+    private Source made(SqlCall table, Frame frame) {
+        Trace trace = lineage.expressions.value(table.operand(0), frame, Mode.PREDICATE);
+        Rowset rows = Rowset.EMPTY;
+        for (SqlNode column : columnNames(table.getOperandList().subList(1, table.operandCount()))) {
+            SqlCall definition = (SqlCall) column;
+            Trace further = lineage.expressions.all(
+                    definition.getOperandList().subList(1, definition.operandCount()), frame, Mode.PREDICATE);
+            String name = lineage.queries.names(List.of(column)).get(0);
+            rows = rows.beside(
+                    Rowset.of(List.of(new Field(name, trace.and(further).computed()))));
+        }
+        return new Source("", null, rows, false);
     }
 
     private Source sideBySide(SqlCall calls, Frame frame) {
@@ -288,7 +315,7 @@ final class Tables {
         int position = lineage.position(name);
         lineage.census.see(name);
         String last = name.names.get(name.names.size() - 1);
-        Relation relation = lineage.vocabulary.relation(name.names);
+        Expansion relation = lineage.vocabulary.relation(name.names);
         if (relation == null) {
             lineage.findings.missing();
             return new Source(last, lineage.vocabulary.unknown(name.names), Rowset.UNKNOWN, false);
@@ -298,7 +325,7 @@ final class Tables {
     }
 
     /** Notes what a view does besides giving rows. */
-    private void through(Relation relation, int position) {
+    private void through(Expansion relation, int position) {
         if (!relation.complete()) {
             lineage.findings.incomplete();
         }
@@ -309,13 +336,30 @@ final class Tables {
             } else if (effect instanceof Effect.Uses uses) {
                 lineage.findings.uses(uses.column(), uses.use(), position);
             } else if (effect instanceof Effect.Calls calls) {
-                lineage.findings.calls(calls.name(), position);
+                lineage.findings.add(new Effect.Calls(calls.name(), calls.volatility(), calls.known(), position));
             }
         }
     }
 
-    /** Notes which tables a query's locking clauses concern. */
-    void lock(List<SqlNode> locks, Frame frame) {
-        locks.forEach(lineage.census::pass);
+    /** Notes which tables a query's locking clauses concern: those they name, or all that FROM reads. */
+    void lock(List<SqlNode> locks, Set<Table> read, Frame frame) {
+        for (SqlNode node : locks) {
+            SqlCall lock = (SqlCall) node;
+            String strength = Form.word(lock.operand(0));
+            int position = lineage.position(lock);
+            SqlNodeList named = lock.operand(1);
+            for (SqlNode name : named) {
+                SqlIdentifier alias = (SqlIdentifier) name;
+                lineage.census.see(alias);
+                Source source = lineage.columns.source(alias, frame);
+                if (source == null) {
+                    lineage.findings.missing();
+                } else if (source.table() != null) {
+                    lineage.findings.add(new Effect.Locks(source.table(), true, strength, lineage.position(alias)));
+                }
+            }
+            Set<Table> tables = named.isEmpty() ? read : Set.of();
+            tables.forEach(table -> lineage.findings.add(new Effect.Locks(table, true, strength, position)));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer.lineage;
 
 import dev.gatehouse.analyzer.lineage.Frame.Source;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
@@ -14,8 +15,10 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
 
 /** A table that a command writes, as one of the tables of the command's level. Its columns come to hold what is assigned. */
 final class Target {
@@ -75,7 +78,7 @@ final class Target {
         written = true;
         frame.aim(place);
         lineage.findings.writes(table, position);
-        Relation relation = lineage.vocabulary.relation(List.of(table.schema(), table.name()));
+        Expansion relation = lineage.vocabulary.relation(List.of(table.schema(), table.name()));
         if (relation != null) {
             for (Effect effect : relation.effects()) {
                 if (effect instanceof Effect.Reads reads) {
@@ -105,7 +108,7 @@ final class Target {
 
     /** Takes it that every column is filled. */
     void fillAll() {
-        rows().fields().forEach(field -> written(field.name(), position));
+        before.starred().fields().forEach(field -> written(field.name(), position));
     }
 
     /** Assigns a value to the column, or to the part of one, that a node names. */
@@ -117,7 +120,7 @@ final class Target {
         SqlNode node = column;
         while (node instanceof SqlCall part && part.operandCount() > 0) {
             List<SqlNode> rest = part.getOperandList().subList(1, part.operandCount());
-            rest.forEach(part.getOperator().getName().equals("DOT") ? lineage.census::pass : this::index);
+            rest.forEach(part.getKind() == SqlKind.DOT ? lineage.census::pass : this::index);
             node = part.operand(0);
         }
         if (!(node instanceof SqlIdentifier name)) {
@@ -153,19 +156,24 @@ final class Target {
         return rows().open() || rows().fields().stream().anyMatch(f -> lineage.rules.sameColumn(f.name(), name));
     }
 
+    /** Notes that a column is written, and with it those of a view's table, and those that are generated from it. */
     private void written(String column, int place) {
         lineage.findings.uses(new Column(table, column), Use.WRITTEN, place);
+        Column own = new Column(table, column);
         before.fields().stream()
                 .filter(field -> field.name().equals(column))
                 .flatMap(field -> field.trace().columns().stream())
                 .forEach(base -> lineage.findings.uses(base, Use.WRITTEN, place));
+        before.fields().stream()
+                .filter(field -> field.trace().columns().contains(own))
+                .forEach(made -> lineage.findings.uses(new Column(table, made.name()), Use.WRITTEN, place));
     }
 
     /** Fills columns with rows, as far as there are values for them. */
     void insert(List<String> columns, Rowset given) {
         if (columns.isEmpty()) {
             int count = given.fields().size();
-            before.fields().stream().limit(count).forEach(field -> written(field.name(), position));
+            before.starred().fields().stream().limit(count).forEach(field -> written(field.name(), position));
         }
         hold(placed(columns, given));
     }
@@ -174,8 +182,9 @@ final class Target {
     Map<String, Trace> placed(List<String> columns, Rowset given) {
         Map<String, Trace> placed = new HashMap<>();
         BiConsumer<String, Trace> put = (name, trace) -> placed.merge(name, trace, Trace::and);
-        List<String> names =
-                columns.isEmpty() ? before.fields().stream().map(Field::name).toList() : columns;
+        List<String> names = columns.isEmpty()
+                ? before.starred().fields().stream().map(Field::name).toList()
+                : columns;
         for (int i = 0; i < Math.max(names.size(), given.fields().size()); i++) {
             if (given.open() || i < given.fields().size()) {
                 put.accept(i < names.size() ? names.get(i) : "", given.at(i));
@@ -191,10 +200,29 @@ final class Target {
         }
     }
 
-    /** Lets RETURNING name the rows as they were and as they became. */
-    void showBeforeAndAfter() {
-        frame.add(new Source("old", table, before, true));
-        frame.add(new Source("new", table, rows(), true));
+    /**
+     * Follows what RETURNING gives: it may name the rows as they were and as they became.
+     *
+     * @param star what a star alone means
+     */
+    Rowset returned(SqlNodeList returning, Rowset star, Mode mode) {
+        String old = "old";
+        String now = "new";
+        List<@Nullable SqlNode> items = new ArrayList<>(returning);
+        if (!items.isEmpty() && Form.ROW_NAMES.is(items.get(0))) {
+            SqlCall names = (SqlCall) Objects.requireNonNull(items.remove(0));
+            for (SqlNode each : (SqlNodeList) names.operand(0)) {
+                SqlCall as = (SqlCall) each;
+                lineage.census.pass(as);
+                boolean ofOld = ((SqlIdentifier) as.operand(0)).getSimple().equals("old");
+                String name = ((SqlIdentifier) as.operand(1)).getSimple();
+                old = ofOld ? name : old;
+                now = ofOld ? now : name;
+            }
+        }
+        frame.add(new Source(old, table, before, true));
+        frame.add(new Source(now, table, rows(), true));
+        return lineage.selections.items(items, star, frame, mode);
     }
 
     /** Notes that the target is read as well, if values of it were used. */

@@ -2,7 +2,6 @@ package dev.gatehouse.analyzer.lineage;
 
 import java.util.Locale;
 import java.util.Set;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,13 +14,10 @@ final class Types {
 
     private Types() {}
 
-    /** Whether a cast to this type leaves a text as it is. */
+    /** Whether a cast to this type leaves a text as it is; one with modifiers has another name. */
     static boolean keepsText(SqlDataTypeSpec type) {
         SqlTypeNameSpec spec = type.getTypeNameSpec();
         if (spec instanceof SqlCollectionTypeNameSpec) {
-            return false;
-        }
-        if (spec instanceof SqlBasicTypeNameSpec basic && basic.getPrecision() >= 0) {
             return false;
         }
         SqlIdentifier name = spec.getTypeName();

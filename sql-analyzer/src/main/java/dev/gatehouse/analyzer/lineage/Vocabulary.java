@@ -20,7 +20,7 @@ public interface Vocabulary {
      * @return null when it is not known
      */
     @Nullable
-    Relation relation(List<String> name);
+    Expansion relation(List<String> name);
 
     /** Stands for a relation that is not known. */
     Table unknown(List<String> name);

@@ -221,8 +221,7 @@ final class Writes {
         Rowset rows = Rowset.EMPTY;
         if (returning != null) {
             Target target = targets.get(0);
-            target.showBeforeAndAfter();
-            rows = lineage.selections.items(returning, target.rows().beside(others), target.frame(), mode);
+            rows = target.returned(returning, target.rows().beside(others), mode);
         }
         targets.forEach(Target::noteReading);
         return rows;

@@ -12,9 +12,9 @@ import java.util.List;
  * @param effects what a view does besides giving rows; none for a table
  * @param complete whether that is everything
  */
-public record Relation(Table table, Rowset rows, List<Effect> effects, boolean complete) {
+public record Expansion(Table table, Rowset rows, List<Effect> effects, boolean complete) {
 
-    public Relation {
+    public Expansion {
         effects = List.copyOf(effects);
     }
 }
