@@ -53,7 +53,7 @@ final class CommandReader {
             for (List<Token> tokens : commands(sql, scope.modes())) {
                 Command command = reader.command(tokens, snapshot, now);
                 commands.add(command);
-                now = movesNames(command) ? withoutPath(now) : now.after(command);
+                now = after(command, now);
             }
             return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
         } catch (Unreadable e) {
@@ -93,9 +93,9 @@ final class CommandReader {
         for (List<Token> tokens : commands) {
             StatementAccount account = one(tokens, snapshot, now);
             accounts.add(account);
-            boolean moves = account.analysis()
-                    .match(understood -> movesNames(understood.commands().get(0)), opaque -> true);
-            now = moves ? withoutPath(now) : now;
+            Scope before = now;
+            now = account.analysis()
+                    .match(understood -> after(understood.commands().get(0), before), opaque -> withoutPath(before));
         }
         return accounts;
     }
@@ -121,6 +121,11 @@ final class CommandReader {
                 || command.changes().contains(Command.Change.SEARCH_PATH)
                 || command.kinds().contains(Kind.COMMIT)
                 || command.kinds().contains(Kind.ROLLBACK);
+    }
+
+    /** What the next command of a text is read under. */
+    private static Scope after(Command command, Scope scope) {
+        return movesNames(command) ? withoutPath(scope) : scope.after(command);
     }
 
     private static Scope withoutPath(Scope scope) {

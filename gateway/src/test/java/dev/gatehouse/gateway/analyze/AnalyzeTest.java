@@ -148,6 +148,10 @@ final class AnalyzeTest {
         assertThat(answers(lines, "--catalog", file.toString(), "--schema", "crm,public")
                         .get(1))
                 .contains("\"from\":[\"notes.text\"]");
+        String shadowed = "{\"sql\":\"create temp table users (a int); select * from users\"}";
+        assertThat(answers(shadowed, "--catalog", file.toString()).get(0))
+                .contains("\"unknown\":true")
+                .doesNotContain("users.email");
     }
 
     private static String classOf(String sql) {
