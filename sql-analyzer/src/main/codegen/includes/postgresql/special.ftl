@@ -126,15 +126,14 @@ SqlNode SubstringValue() :
 /** {@code trim(BOTH a FROM b)}. */
 SqlNode Trimmed(Token word) :
 {
-    String function = "btrim";
     final List<SqlNode> arguments = new ArrayList<SqlNode>();
     SqlNode argument;
 }
 {
-    <LPAREN> [ <BOTH> | <LEADING> { function = "ltrim"; } | <TRAILING> { function = "rtrim"; } ]
+    <LPAREN> [ <BOTH> | <LEADING> | <TRAILING> ]
     [ LOOKAHEAD({ !at(FROM) }) argument = Value() { arguments.add(argument); } ]
     [ <FROM> argument = Value() { arguments.add(argument); } ]
     ( <COMMA> argument = Value() { arguments.add(argument); } )*
     <RPAREN>
-    { return PgForms.special(word, function, since(word), arguments); }
+    { return PgForms.special(word, since(word), arguments); }
 }

@@ -10,11 +10,13 @@ import dev.gatehouse.analyzer.lineage.Mode;
 import dev.gatehouse.analyzer.lineage.Outcome;
 import dev.gatehouse.analyzer.lineage.Rowset;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.lineage.Vocabulary;
 import dev.gatehouse.analyzer.tree.Passage;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.EnumSet;
@@ -82,10 +84,20 @@ final class Job {
 
     /** A query or a command that writes. */
     Command query() {
-        TreeReader.Tree tree = TreeReader.read(tokens, scope.dialect());
+        return query(tokens);
+    }
+
+    private Command query(List<Token> read) {
+        TreeReader.Tree tree = TreeReader.read(read, scope.dialect());
         layer = tree.layer();
-        Outcome outcome = Lineage.statement(tree.node(), new PgVocabulary(snapshot, scope), findings, Mode.RESULT);
+        Outcome outcome = Lineage.statement(tree.node(), vocabulary(), findings, Mode.RESULT);
         return command(outcome.verb(), output(outcome.rows()), outcome.limited());
+    }
+
+    private Vocabulary vocabulary() {
+        return scope.modes() instanceof Modes.MySql modes
+                ? new MySqlVocabulary(snapshot, scope, modes)
+                : new PgVocabulary(snapshot, scope);
     }
 
     private static Optional<List<Output>> output(Rowset rows) {
@@ -109,7 +121,10 @@ final class Job {
             layer = Layer.VERB;
             return VerbAccount.of(verb, this);
         }
-        throw new Unreadable("a query of MySQL's, which is not read yet", position);
+        if (node instanceof Passage passage) {
+            return query(passage.tokens().all());
+        }
+        throw new Unreadable("a command of an unknown form", position);
     }
 
     /** Another command inside this one that was read already. */

@@ -8,6 +8,7 @@ import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.second.SecondReader;
 import dev.gatehouse.firewall.statement.Dialect;
 import java.util.List;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class TreeReader {
     /** JSqlParser's reading of what our grammar refused. */
     private static Tree second(List<Token> tokens, Dialect dialect, Unreadable refused) {
         SqlNode tree = refused.isMalformed() ? null : witness(tokens, dialect);
-        if (tree == null) {
+        // Our grammar is complete for MERGE, and JSqlParser takes some that the server does not.
+        if (tree == null || tree.getKind() == SqlKind.MERGE) {
             throw refused;
         }
         Agreement.refuseInvented(tree, tokens);
@@ -68,7 +70,7 @@ final class TreeReader {
     private static @Nullable SqlNode witness(List<Token> tokens, Dialect dialect) {
         try {
             return SecondReader.read(tokens, dialect);
-        } catch (Unreadable e) {
+        } catch (Unreadable | IllegalArgumentException e) {
             return null;
         }
     }

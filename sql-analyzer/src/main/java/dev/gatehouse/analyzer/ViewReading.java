@@ -1,8 +1,10 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Server.TableNames;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
@@ -13,10 +15,13 @@ import dev.gatehouse.analyzer.lineage.Mode;
 import dev.gatehouse.analyzer.lineage.Rowset;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.lineage.Trace;
+import dev.gatehouse.analyzer.lineage.Vocabulary;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
@@ -28,14 +33,20 @@ final class ViewReading {
     private static final Set<String> REVEALING = Set.of(
             ("pg_authid pg_backend_memory_contexts pg_cursors pg_file_settings pg_hba_file_rules pg_ident_file_mappings pg_largeobject "
                             + "pg_prepared_statements pg_prepared_xacts pg_shadow pg_stat_activity pg_statistic pg_statistic_ext_data pg_stats "
-                            + "pg_stats_ext pg_stats_ext_exprs pg_subscription pg_user_mapping pg_user_mappings")
+                            + "pg_stats_ext pg_stats_ext_exprs pg_subscription pg_user_mapping pg_user_mappings "
+                            + "column_statistics column_stats general_log innodb_buffer_page innodb_ft_index_cache innodb_ft_index_table "
+                            + "innodb_trx optimizer_trace processlist slow_log")
                     .split(" "));
+
+    /** Schemas of MySQL's that show other people's statements and values out of tables. */
+    private static final Set<String> REVEALING_SCHEMAS = Set.of("performance_schema", "sys");
 
     private ViewReading() {}
 
     static Expansion of(Relation relation, Snapshot snapshot) {
         if (snapshot.isSystem(relation)) {
-            boolean revealing = REVEALING.contains(relation.table().name());
+            boolean revealing = REVEALING.contains(relation.table().name().toLowerCase(Locale.ROOT))
+                    || REVEALING_SCHEMAS.contains(relation.table().schema().toLowerCase(Locale.ROOT));
             return told(relation, own(relation, snapshot, !revealing), true);
         }
         Optional<String> definition = relation.view();
@@ -69,14 +80,11 @@ final class ViewReading {
     }
 
     private static Expansion through(Relation relation, String definition, Snapshot snapshot) {
-        Scope scope = new Scope("", "", "", Optional.of(List.of(Snapshot.SYSTEM)), new Modes.PostgreSql(true));
-        List<Token> tokens = PgLexer.read(definition, true).stream()
-                .filter(token -> !token.isMark(";"))
-                .toList();
+        boolean ofMySql = snapshot.server().product().dialect() == Dialect.MYSQL;
         Findings findings = new Findings();
-        SqlNode tree = TreeReader.read(tokens, scope.dialect()).node();
-        Rowset rows = Lineage.statement(tree, new PgVocabulary(snapshot, scope), findings, Mode.INNER)
-                .rows();
+        Rowset rows = ofMySql
+                ? ofMySql(relation, definition, snapshot, findings)
+                : ofPostgreSql(definition, snapshot, findings);
         Rowset own = own(relation, snapshot, true);
         if (rows.open() || rows.fields().size() != own.fields().size()) {
             throw new Unreadable("a view whose columns have changed", 0);
@@ -87,5 +95,27 @@ final class ViewReading {
             fields.add(field.and(rows.fields().get(i).trace()));
         }
         return new Expansion(relation.table(), Rowset.of(fields), findings.effects(), findings.isComplete());
+    }
+
+    private static Rowset ofPostgreSql(String definition, Snapshot snapshot, Findings findings) {
+        Scope scope = new Scope("", "", "", Optional.of(List.of(Snapshot.SYSTEM)), new Modes.PostgreSql(true));
+        return rows(PgLexer.read(definition, true), new PgVocabulary(snapshot, scope), Dialect.POSTGRESQL, findings);
+    }
+
+    /** MySQL keeps a view's text with every name qualified, as the default modes read it. */
+    private static Rowset ofMySql(Relation relation, String definition, Snapshot snapshot, Findings findings) {
+        int tableNames = snapshot.server().tableNames() == TableNames.EXACT ? 0 : 1;
+        if (!(Modes.MySql.of(snapshot.server().version(), "", tableNames) instanceof Modes.MySql modes)) {
+            throw new Unreadable("a server that is not known", 0);
+        }
+        Scope scope = new Scope("", relation.table().schema(), "", Optional.empty(), modes);
+        Vocabulary vocabulary = new MySqlVocabulary(snapshot, scope, modes);
+        return rows(MySqlLexer.read(definition, modes), vocabulary, Dialect.MYSQL, findings);
+    }
+
+    private static Rowset rows(List<Token> tokens, Vocabulary vocabulary, Dialect dialect, Findings findings) {
+        List<Token> query = tokens.stream().filter(token -> !token.isMark(";")).toList();
+        SqlNode tree = TreeReader.read(query, dialect).node();
+        return Lineage.statement(tree, vocabulary, findings, Mode.INNER).rows();
     }
 }

@@ -87,11 +87,17 @@ final class Nodes {
     static SqlCall function(
             SqlIdentifier name, SqlParserPos position, boolean distinct, List<? extends SqlNode> operands) {
         SqlLiteral quantifier = distinct ? SqlSelectKeyword.DISTINCT.symbol(position) : null;
-        return new SqlBasicCall(unresolved(name), operands, position, quantifier);
+        return new SqlBasicCall(
+                unresolved(name, SqlFunctionCategory.USER_DEFINED_FUNCTION), operands, position, quantifier);
     }
 
-    private static SqlUnresolvedFunction unresolved(SqlIdentifier name) {
-        return new SqlUnresolvedFunction(name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    /** A call of what the server's grammar knows like a function of its own, whatever other functions there are. */
+    static SqlCall system(SqlIdentifier name, SqlParserPos position, List<? extends SqlNode> operands) {
+        return new SqlBasicCall(unresolved(name, SqlFunctionCategory.SYSTEM), operands, position);
+    }
+
+    private static SqlUnresolvedFunction unresolved(SqlIdentifier name, SqlFunctionCategory category) {
+        return new SqlUnresolvedFunction(name, null, null, null, null, category);
     }
 
     /** A value under a name. */

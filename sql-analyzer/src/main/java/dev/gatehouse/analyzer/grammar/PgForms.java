@@ -153,22 +153,11 @@ final class PgForms {
     }
 
     /** A function that is called in words of its own: told as a plain call. */
-    /**
-     * A call that has a syntax of its own. What only the server's own grammar can mean by it is told with the schema of its
-     * own functions, so that no other function is taken for it, nor it for another.
-     */
+    /** A call that has a syntax of its own. What only the server's own grammar can mean by it is told as a system function. */
     static SqlNode special(Token word, SqlParserPos position, List<? extends SqlNode> operands) {
-        if (OVERLOADED.contains(word.image)) {
-            return Nodes.function(Nodes.name(word), position, false, operands);
-        }
-        return special(word, word.image.equals("collation") ? "pg_collation_for" : word.image, position, operands);
-    }
-
-    /** A call of the server's own function of this name. */
-    static SqlNode special(Token word, String function, SqlParserPos position, List<? extends SqlNode> operands) {
-        SqlParserPos place = Nodes.position(word);
-        SqlIdentifier name = new SqlIdentifier(List.of("pg_catalog", function), null, place, List.of(place, place));
-        return Nodes.function(name, position, false, operands);
+        return OVERLOADED.contains(word.image)
+                ? Nodes.function(Nodes.name(word), position, false, operands)
+                : Nodes.system(Nodes.name(word), position, operands);
     }
 
     static SqlNode special(Token word, SqlParserPos position, SqlNode... operands) {

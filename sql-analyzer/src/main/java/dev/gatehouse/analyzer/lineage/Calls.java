@@ -4,10 +4,12 @@ import dev.gatehouse.analyzer.lineage.Routine.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows values through function calls. */
 final class Calls {
+
+    private static final String SYSTEM = "pg_catalog";
+    /** What the functions are called that the grammar has other words for. */
+    private static final Map<String, String> RENAMED = Map.of("trim", "btrim", "collation", "pg_collation_for");
 
     /** Calls that are no functions, but ways to put values together. */
     private static final Set<SqlKind> CONSTRUCTS = Set.of(
@@ -47,7 +53,9 @@ final class Calls {
     static List<String> names(SqlCall call) {
         SqlIdentifier identifier = identifier(call);
         if (identifier != null && call.getKind() == SqlKind.OTHER_FUNCTION) {
-            return identifier.names;
+            boolean system = ((SqlFunction) call.getOperator()).getFunctionType() == SqlFunctionCategory.SYSTEM;
+            String name = identifier.names.get(0);
+            return system ? List.of(SYSTEM, RENAMED.getOrDefault(name, name)) : identifier.names;
         }
         return List.of(call.getOperator().getName().toLowerCase(Locale.ROOT));
     }

@@ -1,0 +1,75 @@
+package dev.gatehouse.analyzer;
+
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.lineage.Expansion;
+import dev.gatehouse.analyzer.lineage.Routine;
+import dev.gatehouse.analyzer.lineage.Rules;
+import dev.gatehouse.analyzer.lineage.Vocabulary;
+import dev.gatehouse.firewall.statement.Command.Change;
+import dev.gatehouse.firewall.statement.Modes;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What names mean in MySQL and MariaDB: in the current database or the one they name. */
+final class MySqlVocabulary implements Vocabulary {
+
+    private final Snapshot snapshot;
+    private final Scope scope;
+    private final Rules rules;
+
+    MySqlVocabulary(Snapshot snapshot, Scope scope, Modes.MySql modes) {
+        this.snapshot = snapshot;
+        this.scope = scope;
+        this.rules = Rules.mysql(modes.lowerCaseTableNames() != 0);
+    }
+
+    @Override
+    public Rules rules() {
+        return rules;
+    }
+
+    @Override
+    public @Nullable Expansion relation(List<String> name) {
+        String last = name.get(name.size() - 1);
+        Snapshot.Relation relation =
+                switch (name.size()) {
+                    case 1 -> snapshot.relation(last, scope);
+                    case 2 -> snapshot.relation(new Table(name.get(0), last));
+                    default -> null;
+                };
+        return relation == null ? null : Views.of(snapshot).reading(relation);
+    }
+
+    @Override
+    public Table unknown(List<String> name) {
+        return made(name);
+    }
+
+    @Override
+    public Table made(List<String> name) {
+        String database = name.size() > 1 ? name.get(name.size() - 2) : scope.database();
+        return new Table(database.isEmpty() ? Table.UNKNOWN : database, name.get(name.size() - 1));
+    }
+
+    @Override
+    public Routine routine(List<String> name) {
+        String last = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
+        String database = name.size() > 1 ? name.get(name.size() - 2) : null;
+        return new Routine(
+                database == null ? last : database + "." + last,
+                database == null && snapshot.isBuiltIn(null, last),
+                snapshot.volatility(database, last),
+                Optional.of(List.of()),
+                MySqlFunctions.traits(last));
+    }
+
+    @Override
+    public Set<Change> changes(Optional<String> setting) {
+        return Set.of();
+    }
+}
