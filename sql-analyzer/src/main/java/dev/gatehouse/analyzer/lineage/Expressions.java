@@ -202,6 +202,10 @@ final class Expressions {
             lineage.findings.uses(trace, mode, lineage.position(call));
             return trace;
         }
+        if (Form.SEQUENCE.is(call)) {
+            lineage.tables.sequence(call.operand(0), frame);
+            return Trace.NONE;
+        }
         if (isMisplaced(call)) {
             throw lineage.unknown("a form out of its place", call);
         }

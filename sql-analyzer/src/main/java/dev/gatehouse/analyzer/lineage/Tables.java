@@ -134,6 +134,9 @@ final class Tables {
     }
 
     private Source source(SqlNode node, Frame frame) {
+        if (Form.NARROWED.is(node)) {
+            return source(narrowed((SqlCall) node, frame), frame);
+        }
         if (node.getKind() != SqlKind.AS) {
             return plain(node, frame);
         }
@@ -280,6 +283,13 @@ final class Tables {
         return new Source(alias, null, rows, false);
     }
 
+    /** The table itself, of which only some rows are read, or with some of its indexes. */
+    private SqlNode narrowed(SqlCall narrowed, Frame frame) {
+        lineage.census.pass(narrowed.operand(1));
+        lineage.expressions.all((SqlNodeList) narrowed.operand(2), frame, Mode.PREDICATE);
+        return narrowed.operand(0);
+    }
+
     /** A relation or a query of WITH, by its name. */
     Source named(SqlIdentifier name, Frame frame) {
         if (name.isSimple()) {
@@ -299,6 +309,9 @@ final class Tables {
         if (Form.ONLY.is(node)) {
             return target(((SqlCall) node).operand(0));
         }
+        if (Form.NARROWED.is(node)) {
+            return target(narrowed((SqlCall) node, new Frame(null)));
+        }
         if (node.getKind() == SqlKind.AS) {
             List<SqlNode> operands = ((SqlCall) node).getOperandList();
             Source plain = target(operands.get(0));
@@ -309,6 +322,14 @@ final class Tables {
             return relation(name);
         }
         throw lineage.unknown("a target of an unknown form", node);
+    }
+
+    /** A sequence, which is read and moves on. */
+    void sequence(SqlIdentifier name, Frame frame) {
+        Source source = named(name, frame);
+        if (source.table() != null) {
+            lineage.findings.writes(source.table(), lineage.position(name));
+        }
     }
 
     private Source relation(SqlIdentifier name) {

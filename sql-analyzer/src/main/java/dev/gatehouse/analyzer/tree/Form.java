@@ -77,6 +77,15 @@ public final class Form extends SqlOperator {
     public static final Form TABLE_OF = new Form("TABLE OF");
     /** {@code WITH (OLD AS o, NEW AS n)}, before the items of RETURNING. Operand: a list of AS. */
     public static final Form ROW_NAMES = new Form("ROW NAMES");
+    /**
+     * A table with MySQL's clauses about which of its rows are read, and how. Operands: the table, the list of the
+     * partitions and indexes they name, the list of points in time.
+     */
+    public static final Form NARROWED = new Form("NARROWED");
+    /** The next or the last value of a sequence. Operand: its name. */
+    public static final Form SEQUENCE = new Form("SEQUENCE");
+    /** {@code b'101'}. Operand: the digits as a literal. */
+    public static final Form BITS = new Form("BITS");
 
     public Form(String name) {
         super(name, SqlKind.OTHER, 100, 100, null, null, null);
