@@ -81,10 +81,12 @@ SqlNode Indirections(SqlNode value) :
 {
     SqlNode part = value;
     Token field;
+    int links = 0;
 }
 {
     (
         LOOKAHEAD({ at(DOT) || at(LBRACKET) })
+        { link(++links); }
         (
             LOOKAHEAD({ at(DOT, STAR) }) <DOT> <STAR> { part = Nodes.fields(part, since(value)); }
         |

@@ -4,6 +4,7 @@ SqlDataTypeSpec Type() :
 {
     SqlIdentifier name;
     SqlDataTypeSpec type;
+    int links = 0;
 }
 {
     [ LOOKAHEAD({ at(SETOF) }) <SETOF> ]
@@ -21,7 +22,7 @@ SqlDataTypeSpec Type() :
         |
             <ARRAY> [ LOOKAHEAD({ at(LBRACKET) }) <LBRACKET> <DECIMAL_NUMERIC_LITERAL> <RBRACKET> ]
         )
-        { type = PgTypes.array(type); }
+        { link(++links); type = PgTypes.array(type); }
     )*
     { return type; }
 }

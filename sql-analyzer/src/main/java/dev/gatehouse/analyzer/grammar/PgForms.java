@@ -188,10 +188,14 @@ final class PgForms {
 
     /** {@code (a, b) OVERLAPS (c, d)}. */
     static SqlNode overlaps(SqlParserPos position, SqlNode left, SqlNode right) {
-        if (left.getKind() != SqlKind.ROW || right.getKind() != SqlKind.ROW) {
-            throw new Unreadable("OVERLAPS of what are no rows", position.getColumnNum());
+        if (!isPair(left) || !isPair(right)) {
+            throw new Unreadable("OVERLAPS of what are no pairs", position.getColumnNum());
         }
         return Nodes.call(SqlStdOperatorTable.OVERLAPS, position, left, right);
+    }
+
+    private static boolean isPair(SqlNode node) {
+        return node.getKind() == SqlKind.ROW && ((SqlCall) node).operandCount() == 2;
     }
 
     /** Whether a word is a function that is called without parentheses. */

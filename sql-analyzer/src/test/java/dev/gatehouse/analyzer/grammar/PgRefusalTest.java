@@ -50,6 +50,7 @@ final class PgRefusalTest {
             SELECT integer(1) ==> 15
             SELECT $0 ==> 8
             SELECT DISTINCT FROM t ==> 17
+            SELECT (a, b, c) OVERLAPS (d, e) ==> 8
             SELECT 1 FROM (t) ==> 17
             SELECT 1 FROM ((a CROSS JOIN b) c) ==> 34
             SELECT 1 FROM t AS (a int) ==> 20
@@ -105,9 +106,9 @@ final class PgRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" UNION SELECT 1", " || 1", "::int", ", t", " JOIN t ON b"})
+    @ValueSource(strings = {" UNION SELECT 1", " || 1", "::int", "[1]", ", t", " JOIN t ON b"})
     void aChainThatWouldMakeTooDeepATreeIsRefused(String piece) {
-        String head = piece.contains("t") && !piece.contains("int") ? "SELECT 1 FROM t" : "SELECT 1";
+        String head = piece.contains("t") && !piece.contains("int") ? "SELECT 1 FROM t" : "SELECT $1";
         assertThatThrownBy(() -> within(() -> Shape.read(head + piece.repeat(50_000))))
                 .isInstanceOf(Unreadable.class);
     }
