@@ -101,6 +101,7 @@ SqlNodeList Arbiters() :
 SqlNode Arbiter() :
 {
     SqlNode value;
+    final SqlIdentifier operatorClass;
 }
 {
     (
@@ -109,7 +110,10 @@ SqlNode Arbiter() :
     |   value = SimpleName()
     )
     [ LOOKAHEAD({ at(COLLATE) }) value = Collated(value) ]
-    [ LOOKAHEAD({ atName() && !at(NULLS) }) Path() ]
+    [
+        LOOKAHEAD({ atName() && !at(NULLS) }) operatorClass = Path()
+        { value = Form.OPERATOR_CLASS.node(since(value), value, operatorClass); }
+    ]
     [ <ASC> | <DESC> ]
     [ LOOKAHEAD({ at(NULLS) }) <NULLS> ( <FIRST> | <LAST> ) ]
     { return value; }

@@ -5,7 +5,6 @@ import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
-import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -78,9 +77,6 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
 
     @Override
     public CompletionStage<Analysis> analyze(byte[] sql, Scope scope) {
-        if (scope.dialect() == Dialect.MYSQL) {
-            return CompletableFuture.completedFuture(new Analysis.Opaque("MySQL is not read yet", 0));
-        }
         CompletableFuture<Analysis> answer = new CompletableFuture<>();
         DatabaseCatalog catalog;
         try {

@@ -11,12 +11,14 @@ import dev.gatehouse.analyzer.mysql.MySqlCommands;
 import dev.gatehouse.analyzer.verb.VerbReader;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,9 @@ final class CommandReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandReader.class);
 
+    /** Commands whose doing the text does not show. */
+    private static final Set<Kind> UNSEEN = Set.of(Kind.CALL, Kind.DO, Kind.EXECUTE, Kind.UNKNOWN);
+
     private boolean blind = true;
     private boolean missing;
 
@@ -50,9 +55,14 @@ final class CommandReader {
             CommandReader reader = new CommandReader();
             List<Command> commands = new ArrayList<>();
             Scope now = scope;
+            boolean moved = false;
             for (List<Token> tokens : commands(sql, scope.modes())) {
+                if (moved) {
+                    throw cutOtherwise(tokens);
+                }
                 Command command = reader.command(tokens, snapshot, now);
                 commands.add(command);
+                moved = movesLexing(command, scope);
                 now = after(command, now);
             }
             return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
@@ -90,9 +100,17 @@ final class CommandReader {
         }
         List<StatementAccount> accounts = new ArrayList<>();
         Scope now = scope;
+        boolean moved = false;
         for (List<Token> tokens : commands) {
+            if (moved) {
+                Unreadable reason = cutOtherwise(tokens);
+                accounts.add(StatementAccount.opaque(reason.reason(), reason.position()));
+                continue;
+            }
             StatementAccount account = one(tokens, snapshot, now);
             accounts.add(account);
+            moved = account.analysis()
+                    .match(understood -> movesLexing(understood.commands().get(0), scope), opaque -> false);
             Scope before = now;
             now = account.analysis()
                     .match(understood -> after(understood.commands().get(0), before), opaque -> withoutPath(before));
@@ -124,6 +142,22 @@ final class CommandReader {
     }
 
     /** What the next command of a text is read under. */
+    /**
+     * Whether what follows in the same text may be cut into tokens in another way. PostgreSQL cuts a whole text before it
+     * runs any of it; MySQL cuts each command when the one before it has run.
+     */
+    private static boolean movesLexing(Command command, Scope scope) {
+        return scope.dialect() == Dialect.MYSQL
+                && (command.changes().contains(Command.Change.LEXING)
+                        || command.kinds().stream().anyMatch(UNSEEN::contains));
+    }
+
+    private static Unreadable cutOtherwise(List<Token> tokens) {
+        return new Unreadable(
+                "a command after one that may change how text is read",
+                tokens.get(0).position());
+    }
+
     private static Scope after(Command command, Scope scope) {
         return movesNames(command) ? withoutPath(scope) : scope.after(command);
     }

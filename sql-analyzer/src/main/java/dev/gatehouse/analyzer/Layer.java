@@ -8,7 +8,7 @@ public enum Layer {
     CALCITE,
     /** JSqlParser, translated to the same tree. */
     JSQLPARSER,
-    /** The table of verbs: commands that are neither queries nor write rows. */
+    /** The synopses of the manuals: commands that are neither queries nor change rows: commands that are neither queries nor write rows. */
     VERB;
 
     /** The word that programs are given. */

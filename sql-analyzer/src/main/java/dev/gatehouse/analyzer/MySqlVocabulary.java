@@ -52,8 +52,14 @@ final class MySqlVocabulary implements Vocabulary {
 
     @Override
     public Table made(List<String> name) {
-        String database = name.size() > 1 ? name.get(name.size() - 2) : scope.database();
+        String current = scope.searchPath().isEmpty() ? "" : scope.database();
+        String database = name.size() > 1 ? name.get(name.size() - 2) : current;
         return new Table(database.isEmpty() ? Table.UNKNOWN : database, name.get(name.size() - 1));
+    }
+
+    @Override
+    public boolean mayBeCalled(String field) {
+        return false;
     }
 
     @Override

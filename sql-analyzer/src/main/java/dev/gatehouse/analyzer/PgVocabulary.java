@@ -65,6 +65,11 @@ final class PgVocabulary implements Vocabulary {
     }
 
     @Override
+    public boolean mayBeCalled(String field) {
+        return snapshot == Snapshot.EMPTY || !snapshot.routines(field).isEmpty();
+    }
+
+    @Override
     public Routine routine(List<String> name) {
         String last = name.get(name.size() - 1);
         String schema = name.size() > 1 ? name.get(name.size() - 2) : null;

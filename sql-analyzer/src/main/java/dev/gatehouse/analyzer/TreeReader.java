@@ -2,11 +2,13 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.agreement.Agreement;
 import dev.gatehouse.analyzer.agreement.Disagreements;
+import dev.gatehouse.analyzer.grammar.MySqlReader;
 import dev.gatehouse.analyzer.grammar.PgReader;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.second.SecondReader;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -31,12 +33,14 @@ final class TreeReader {
      * Reads one command.
      *
      * @param tokens all of it, the last one being the end
+     * @param modes the settings it was cut under
      * @throws Unreadable if nobody knows it, or two that do differ over it
      */
-    static Tree read(List<Token> tokens, Dialect dialect) {
+    static Tree read(List<Token> tokens, Modes modes) {
+        Dialect dialect = modes.dialect();
         SqlNode first;
         try {
-            first = first(tokens, dialect);
+            first = first(tokens, modes);
         } catch (Unreadable refused) {
             return second(tokens, dialect, refused);
         }
@@ -48,11 +52,14 @@ final class TreeReader {
         return new Tree(first, Layer.CALCITE);
     }
 
-    private static SqlNode first(List<Token> tokens, Dialect dialect) {
-        return switch (dialect) {
-            case POSTGRESQL -> PgReader.read(tokens);
-            case MYSQL -> throw new Unreadable("MySQL is not read yet", 0);
-        };
+    private static SqlNode first(List<Token> tokens, Modes modes) {
+        if (modes instanceof Modes.MySql mySql) {
+            return MySqlReader.read(tokens, mySql);
+        }
+        if (modes instanceof Modes.PostgreSql) {
+            return PgReader.read(tokens);
+        }
+        throw Unreadable.malformed("a session of unknown settings", 0);
     }
 
     /** JSqlParser's reading of what our grammar refused. */

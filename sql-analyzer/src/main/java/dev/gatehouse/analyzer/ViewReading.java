@@ -99,7 +99,7 @@ final class ViewReading {
 
     private static Rowset ofPostgreSql(String definition, Snapshot snapshot, Findings findings) {
         Scope scope = new Scope("", "", "", Optional.of(List.of(Snapshot.SYSTEM)), new Modes.PostgreSql(true));
-        return rows(PgLexer.read(definition, true), new PgVocabulary(snapshot, scope), Dialect.POSTGRESQL, findings);
+        return rows(PgLexer.read(definition, true), new PgVocabulary(snapshot, scope), scope.modes(), findings);
     }
 
     /** MySQL keeps a view's text with every name qualified, as the default modes read it. */
@@ -108,14 +108,14 @@ final class ViewReading {
         if (!(Modes.MySql.of(snapshot.server().version(), "", tableNames) instanceof Modes.MySql modes)) {
             throw new Unreadable("a server that is not known", 0);
         }
-        Scope scope = new Scope("", relation.table().schema(), "", Optional.empty(), modes);
+        Scope scope = new Scope("", relation.table().schema(), "", Optional.of(List.of()), modes);
         Vocabulary vocabulary = new MySqlVocabulary(snapshot, scope, modes);
-        return rows(MySqlLexer.read(definition, modes), vocabulary, Dialect.MYSQL, findings);
+        return rows(MySqlLexer.read(definition, modes), vocabulary, modes, findings);
     }
 
-    private static Rowset rows(List<Token> tokens, Vocabulary vocabulary, Dialect dialect, Findings findings) {
+    private static Rowset rows(List<Token> tokens, Vocabulary vocabulary, Modes modes, Findings findings) {
         List<Token> query = tokens.stream().filter(token -> !token.isMark(";")).toList();
-        SqlNode tree = TreeReader.read(query, dialect).node();
+        SqlNode tree = TreeReader.read(query, modes).node();
         return Lineage.statement(tree, vocabulary, findings, Mode.INNER).rows();
     }
 }

@@ -85,12 +85,15 @@ record Bypass(String text, String mode, Set<String> shown, Set<String> changed, 
                 .isEmpty();
     }
 
-    /** The columns a command names anywhere; in the result, only where they are said to come out. */
+    /** The columns a command names anywhere; all of a table that is read where the text does not tell of the rows. */
     private static Set<Column> named(Command command) {
         Set<Column> named = new HashSet<>();
         command.output()
                 .ifPresent(outputs -> outputs.stream().map(Output::origins).forEach(named::addAll));
         for (Effect effect : command.effects()) {
+            if (effect instanceof Effect.Reads reads && command.output().isEmpty()) {
+                named.addAll(Truth.columnsOf(reads.table()));
+            }
             if (effect instanceof Effect.Uses uses && uses.use() != Effect.Use.COUNTED) {
                 named.add(uses.column());
             }

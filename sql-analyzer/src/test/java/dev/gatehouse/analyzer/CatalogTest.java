@@ -389,12 +389,12 @@ final class CatalogTest {
     }
 
     @Test
-    void mysqlIsNotReadYet() {
+    void aSessionWhoseSettingsAreNotKnownIsNotRead() {
         Scope scope = new Scope("shop", "shop", "app", Optional.empty(), new Modes.Unknown(Dialect.MYSQL));
         assertThat(analyzer.analyze(bytes("select 1"), scope)
                         .toCompletableFuture()
                         .join())
-                .isEqualTo(new Analysis.Opaque("MySQL is not read yet", 0));
+                .isEqualTo(new Analysis.Opaque("a session whose settings are not known", 0));
     }
 
     @ParameterizedTest

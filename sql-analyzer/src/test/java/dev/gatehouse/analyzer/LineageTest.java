@@ -39,6 +39,20 @@ final class LineageTest {
     }
 
     @Test
+    void aFieldMayBeAFunctionInDisguise() {
+        sql("select ('select email from users'::text).all_emails")
+                .calls("all_emails")
+                .outputs("?")
+                .incomplete();
+        sql("select (id).md5 from users where (ssn).lower = 'x'")
+                .calls("md5", "lower")
+                .outputs("users.id ?")
+                .incomplete();
+        sql("select u.all_emails from users u").calls("all_emails").incomplete();
+        sql("select (u).email, (home).street from users u").calls().complete();
+    }
+
+    @Test
     void aWholeRowHoldsAllItsColumns() {
         String all = "users.id users.name users.email users.ssn users.home";
         sql("select u from users u").readsOnly(all.split(" ", -1));

@@ -42,6 +42,22 @@ final class MySqlVerbsTest {
         });
     }
 
+    @Test
+    void whatFollowsAChangeOfLexingInTheSameTextIsNotRead() {
+        for (String first : List.of(
+                "set sql_mode = no_backslash_escapes",
+                "set @@session.sql_mode = ansi_quotes",
+                "set names gbk",
+                "set character_set_client = sjis",
+                "execute immediate 'set sql_mode = ansi_quotes'",
+                "call p()",
+                "set statement max_statement_time = 1 for set sql_mode = ansi_quotes")) {
+            Analysis analysis = analysis(first + "; select 'a\\'; delete from b; -- '");
+            assertThat(analysis).as(first).isInstanceOf(Analysis.Opaque.class);
+        }
+        assertThat(commands("set autocommit = 1; select 1")).hasSize(2);
+    }
+
     private static Command command(String sql) {
         List<Command> commands = commands(sql);
         assertThat(commands).hasSize(1);
@@ -68,7 +84,8 @@ final class MySqlVerbsTest {
             List<String> lines =
                     Arrays.asList(new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\\n", -1));
             for (int i = 1; i < lines.size(); i++) {
-                if (lines.get(i).startsWith("    ") && !lines.get(i).contains("<")) {
+                boolean dual = lines.get(i).contains("DUALITY");
+                if (lines.get(i).startsWith("    ") && !dual) {
                     statements.add(lines.get(i - 1));
                 }
             }
@@ -126,6 +143,18 @@ final class MySqlVerbsTest {
         assertThat(command.changes()).contains(Change.LEXING);
         assertThat(command("PREPARE s FROM @x").complete()).isFalse();
         assertThat(command("EXECUTE IMMEDIATE concat('a', @x)").complete()).isFalse();
+    }
+
+    @Test
+    void queriesInsideCommandsAreRead() {
+        Command view = command("CREATE VIEW d.v AS SELECT a FROM d.t WHERE b IN (SELECT c FROM d.u)");
+        assertThat(view.verb()).isEqualTo(Kind.CREATE);
+        assertThat(effects("CREATE VIEW d.v AS SELECT a FROM d.t WHERE b IN (SELECT c FROM d.u)"))
+                .contains("Writes d.v", "Reads d.t", "Reads d.u");
+        assertThat(command("EXPLAIN DELETE FROM d.t").kinds()).containsExactlyInAnyOrder(Kind.EXPLAIN, Kind.DELETE);
+        assertThat(effects("SET @a = (SELECT ssn FROM d.t)")).contains("Reads d.t");
+        assertThat(effects("EXECUTE IMMEDIATE 'UPDATE d.t SET a = 1'")).contains("Writes d.t");
+        assertThat(effects("SELECT a FROM d.t")).contains("Reads d.t");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,6 +157,18 @@ record Truth(
         for (String name : shown) {
             String[] parts = name.split("\\.", 2);
             columns.add(Column.of(schema, parts[0], parts[1]));
+        }
+        return columns;
+    }
+
+    /** The columns of one of the tables. */
+    static Set<Column> columnsOf(Table table) {
+        Set<Column> columns = new HashSet<>();
+        for (String line : TABLES) {
+            String[] words = line.split(" ", -1);
+            for (int i = 1; i < words.length && words[0].equals(table.name()); i++) {
+                columns.add(new Column(table, words[i]));
+            }
         }
         return columns;
     }

@@ -60,15 +60,34 @@ public final class Agreement {
 
     /**
      * Whether a token is one of those that trees leave out: a type's bounds, a constraint's name, an operator's
-     * schema, the prefix of an XML namespace.
+     * schema, the prefix of an XML namespace, a character set, what separates texts, a string that another goes on with.
      */
     private static boolean isSilent(List<Token> tokens, int index) {
         Token token = tokens.get(index);
+        Token before = at(tokens, index - 1);
         if (token.sort() == Sort.NUMBER) {
-            Token before = at(tokens, index - 1);
             Token after = at(tokens, index + 1);
-            return (before.isMark("(") || before.isMark("[") || before.isMark(","))
-                    && (after.isMark(")") || after.isMark("]") || after.isMark(","));
+            boolean listed = before.isMark("(") || before.isMark("[") || before.isMark(",");
+            boolean last = after.isMark(")") || after.isMark("]") || after.isMark(",");
+            return (listed && last)
+                    || (before.isWord("limit") && isAggregated(at(tokens, opening(tokens, index) - 1)))
+                    || before.isWord("level")
+                    || before.isWord("examined");
+        }
+        boolean string = token.sort() == Sort.STRING;
+        if (string && (before.sort() == Sort.STRING || before.isWord("separator") || before.isWord("by"))) {
+            return true;
+        }
+        if (before.isMark("{")) {
+            return true;
+        }
+        if (before.isWord("charset")
+                || (before.isWord("set") && at(tokens, index - 2).isWord("character"))) {
+            return true;
+        }
+        if (before.isWord("using")) {
+            Token call = at(tokens, opening(tokens, index) - 1);
+            return call.isWord("convert") || call.isWord("char");
         }
         if (at(tokens, index - 1).isWord("constraint")) {
             return at(tokens, index - 2).isWord("on");
@@ -78,6 +97,11 @@ public final class Agreement {
         }
         return token.isWord("operator")
                 || at(tokens, opening(tokens, index) - 1).isWord("operator");
+    }
+
+    /** Whether a call's name is that of an aggregate that may have a LIMIT of its own. */
+    private static boolean isAggregated(Token name) {
+        return name.isWord("group_concat") || name.isWord("json_arrayagg");
     }
 
     /** The parenthesis around a token; before the first where there is none. */

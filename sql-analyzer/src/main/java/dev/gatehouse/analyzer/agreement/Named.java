@@ -42,6 +42,7 @@ final class Named {
     /** Operators of whose operands only the first holds columns. */
     private static final Set<SqlOperator> FIRST_ALONE = Set.of(
             Form.COLLATE,
+            Form.OPERATOR_CLASS,
             Form.CYCLE,
             Form.SEARCH,
             Form.TABLE_OF,
@@ -87,6 +88,9 @@ final class Named {
     private void tableOf(SqlCall call) {
         if (call.getKind() == SqlKind.AS) {
             table(call.operand(0));
+        } else if (call.getOperator().equals(Form.NARROWED)) {
+            table(call.operand(0));
+            rest(call, 2);
         } else if (AROUND_TABLES.contains(call.getOperator())) {
             table(call.operand(0));
             rest(call, 1);

@@ -10,8 +10,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlWindow;
-import org.apache.calcite.sql.SqlWith;
-import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +48,7 @@ final class Places {
             name(function.getSqlIdentifier());
         }
         call.getOperandList().forEach(this::collect);
-        if (call instanceof SqlWith with) {
-            collect(with.withList);
-        } else if (call instanceof SqlWithItem item) {
-            collect(item.columnList);
-        } else if (call instanceof SqlWindow window) {
+        if (call instanceof SqlWindow window) {
             collect(window.getDeclName());
             collect(window.getRefName());
         }

@@ -210,11 +210,11 @@ public final class Snapshot {
     }
 
     private List<String> path(Scope scope) {
-        if (scope.dialect() == Dialect.MYSQL) {
-            return scope.database().isEmpty() ? List.of() : List.of(scope.database());
-        }
         if (scope.searchPath().isEmpty()) {
             return List.of();
+        }
+        if (scope.dialect() == Dialect.MYSQL) {
+            return scope.database().isEmpty() ? List.of() : List.of(scope.database());
         }
         List<String> path = new ArrayList<>();
         for (String entry : scope.searchPath().get()) {

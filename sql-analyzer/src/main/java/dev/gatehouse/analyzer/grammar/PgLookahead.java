@@ -60,10 +60,6 @@ abstract class PgLookahead extends SqlAbstractParserImpl implements PgSqlParserC
         return ahead(1).isLabel();
     }
 
-    final boolean atString() {
-        return ahead(1).isString();
-    }
-
     /** Whether a query in parentheses comes next, and not a value, a row or a join in them. */
     final boolean atQuery() {
         return at(LPAREN) && isQuery(ahead(1));

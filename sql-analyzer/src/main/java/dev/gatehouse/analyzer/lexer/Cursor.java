@@ -134,17 +134,6 @@ public final class Cursor {
         }
     }
 
-    public void expectMark(String mark) {
-        if (!acceptMark(mark)) {
-            throw unexpected();
-        }
-    }
-
-    /** The token after the parenthesis that closes the one so many places further on. */
-    public Token afterPartner(int ahead) {
-        return tokens.get(partner[at + ahead] + 1);
-    }
-
     /** Skips everything up to and with the parenthesis that closes the one that comes next. */
     public void skipParentheses() {
         at = partner[at] + 1;
@@ -158,16 +147,6 @@ public final class Cursor {
     /** The tokens from here on, with the end. */
     public Cursor rest() {
         return between(at, tokens.size() - 1);
-    }
-
-    /** The tokens inside the parentheses that come next, which are skipped. */
-    public Cursor parentheses() {
-        if (!atMark("(")) {
-            throw unexpected();
-        }
-        int first = at + 1;
-        skipParentheses();
-        return between(first, at - 1);
     }
 
     private Cursor between(int first, int last) {

@@ -49,13 +49,6 @@ public final class PgWords {
                             + "localtime localtimestamp session_user system_user user")
                     .split(" "));
 
-    /** Calls that PostgreSQL's grammar reads in its own way, and that are not read here. */
-    public static final Set<String> UNREAD_CALLS = Set.of(
-            ("collation json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar "
-                            + "json_serialize json_table json_value normalize treat xmlattributes xmlelement xmlexists "
-                            + "xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable")
-                    .split(" "));
-
     /** Words that begin a query. */
     public static final Set<String> QUERY = Set.of("select", "values", "table", "with");
 

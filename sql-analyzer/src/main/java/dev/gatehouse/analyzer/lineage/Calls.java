@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Follows values through function calls. */
 final class Calls {
 
+    private static final Set<String> PROPOSED = Set.of("values", "value");
+
     private static final String SYSTEM = "pg_catalog";
     /** What the functions are called that the grammar has other words for. */
     private static final Map<String, String> RENAMED = Map.of("trim", "btrim", "collation", "pg_collation_for");
@@ -75,6 +77,9 @@ final class Calls {
      * @param further what is given to the function besides what stands in its parentheses
      */
     Trace call(SqlCall call, List<SqlNode> further, Frame frame, Mode mode) {
+        if (isProposed(call)) {
+            return lineage.columns.proposed(call.operand(0), frame, mode);
+        }
         List<SqlNode> arguments = new ArrayList<>(call.getOperandList());
         arguments.addAll(further);
         Routine routine = lineage.vocabulary.routine(names(call));
@@ -97,6 +102,29 @@ final class Calls {
             return trace.and(Trace.UNKNOWN);
         }
         return routine.is(Trait.KEEPS_WHOLE) && further.isEmpty() ? trace : trace.computed();
+    }
+
+    /** Follows a call that is written as if the function were a field of what it is given. */
+    Trace ofRow(SqlIdentifier name, SqlNode row, Frame frame, Mode mode) {
+        Routine routine = lineage.vocabulary.routine(List.of(name.getSimple()));
+        lineage.findings.calls(routine, lineage.position(name));
+        lineage.findings.exact();
+        boolean safe = routine.own() && !routine.is(Trait.REVEALS) && !routine.is(Trait.SETS);
+        Trace trace = lineage.expressions.value(row, frame, !safe || routine.is(Trait.CARRIES) ? Mode.CARRIED : mode);
+        if (!safe) {
+            lineage.findings.incomplete();
+            return trace.and(Trace.UNKNOWN);
+        }
+        return trace.computed();
+    }
+
+    /** Whether it is MySQL's {@code VALUES(column)}: what an INSERT would put there. */
+    private boolean isProposed(SqlCall call) {
+        return lineage.rules.valuesSeeTarget()
+                && call.operandCount() == 1
+                && call.operand(0) instanceof SqlIdentifier
+                && names(call).size() == 1
+                && PROPOSED.contains(last(call).toLowerCase(Locale.ROOT));
     }
 
     private int position(SqlCall call) {

@@ -3,7 +3,9 @@ package dev.gatehouse.analyzer.lineage;
 import dev.gatehouse.analyzer.lineage.Frame.Source;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.firewall.statement.Table;
+import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what the names in expressions mean, from the level they stand at outwards. */
@@ -32,6 +34,26 @@ final class Columns {
         Trace trace = source == null ? unknown() : source.rows().whole().computed();
         lineage.findings.uses(trace, mode, lineage.position(alias));
         return trace;
+    }
+
+    /** Follows a column of the row an INSERT proposes; where there is none, it may hold anything. */
+    Trace proposed(SqlIdentifier name, Frame start, Mode mode) {
+        lineage.census.see(name);
+        String column = name.names.get(name.names.size() - 1);
+        for (Frame frame = start; frame != null; frame = frame.parent()) {
+            for (Source source : frame.sources()) {
+                if (source.hidden() && source.alias().equals(Writes.PROPOSED)) {
+                    Trace found = source.rows().rest();
+                    for (Field field : source.rows().fields()) {
+                        found = rules.sameColumn(field.name(), column) ? field.trace() : found;
+                    }
+                    lineage.findings.uses(found, mode, lineage.last(name));
+                    return found;
+                }
+            }
+        }
+        lineage.findings.uses(Trace.UNKNOWN, mode, lineage.last(name));
+        return Trace.UNKNOWN;
     }
 
     private Trace unknown() {
@@ -165,10 +187,20 @@ final class Columns {
             return possible.and(source.rows().rest());
         }
         if (rules.wholeRows()) {
+            if (lineage.vocabulary.mayBeCalled(column)) {
+                lineage.findings.calls(lineage.vocabulary.routine(List.of(column)), lineage.position(identifier));
+            }
             lineage.findings.incomplete();
             return source.rows().whole().and(Trace.UNKNOWN);
         }
         return unknown();
+    }
+
+    /** Whether a row is for certain a table's that has this column. */
+    boolean has(SqlNode row, String column, Frame frame) {
+        Source source = row instanceof SqlIdentifier alias ? source(alias, frame) : null;
+        return source != null
+                && source.rows().fields().stream().anyMatch(field -> rules.sameColumn(field.name(), column));
     }
 
     /** The table an alias or a relation's name means, from this level outwards. */

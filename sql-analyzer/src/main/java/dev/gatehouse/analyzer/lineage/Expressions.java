@@ -154,8 +154,13 @@ final class Expressions {
 
     /** A field of a row: of a table's, it is a column; of any other, it may be any part. */
     private Trace field(SqlCall call, Frame frame, Mode mode) {
-        lineage.census.pass(call.operand(1));
-        return value(call.operand(0), frame, mode).computed();
+        SqlIdentifier name = call.operand(1);
+        lineage.census.pass(name);
+        boolean function = lineage.vocabulary.mayBeCalled(name.getSimple())
+                && !lineage.columns.has(call.operand(0), name.getSimple(), frame);
+        return function
+                ? calls.ofRow(name, call.operand(0), frame, mode)
+                : value(call.operand(0), frame, mode).computed();
     }
 
     /** A cast that leaves a text as it is keeps it whole. */
@@ -183,7 +188,7 @@ final class Expressions {
         if (Form.ALL_FIELDS.is(call)) {
             return fields(call.operand(0), frame, mode);
         }
-        if (Form.COLLATE.is(call)) {
+        if (Form.COLLATE.is(call) || Form.OPERATOR_CLASS.is(call)) {
             lineage.census.pass(call.operand(1));
             return value(call.operand(0), frame, mode);
         }

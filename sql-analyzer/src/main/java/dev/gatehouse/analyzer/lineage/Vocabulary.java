@@ -31,6 +31,9 @@ public interface Vocabulary {
     /** The function of a name. */
     Routine routine(List<String> name);
 
+    /** Whether a field's name may be that of a function instead, which is then called with the row: {@code (row).name}. */
+    boolean mayBeCalled(String field);
+
     /**
      * What a setting decides about the reading of later statements.
      *

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows values through INSERT, UPDATE and DELETE. */
 final class Writes {
 
+    /** What the row is called that an INSERT would put in. */
+    static final String PROPOSED = "excluded";
+
     private final Lineage lineage;
 
     Writes(Lineage lineage) {
@@ -108,7 +111,7 @@ final class Writes {
             return;
         }
         lineage.findings.kind(Kind.UPDATE);
-        frame.add(new Source("excluded", null, proposed, true));
+        frame.add(new Source(PROPOSED, null, proposed, true));
         assign(conflict.assignments(), List.of(target), frame);
         if (conflict.where() != null) {
             lineage.expressions.value(conflict.where(), frame, Mode.PREDICATE);

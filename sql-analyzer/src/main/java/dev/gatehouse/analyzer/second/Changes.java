@@ -70,6 +70,10 @@ final class Changes {
                 targets.add(translation.tables().target(table));
             }
             from = translation.tables().from(delete.getTable(), false, delete.getJoins());
+        } else if (translation.usingHoldsTargets() && !using.isEmpty()) {
+            several = true;
+            targets.add(translation.tables().target(delete.getTable()));
+            from = using(using, delete.getJoins() == null ? List.of() : delete.getJoins());
         } else {
             targets.add(translation.tables().table(delete.getTable(), false));
             from = using(using, delete.getJoins() == null ? List.of() : delete.getJoins());

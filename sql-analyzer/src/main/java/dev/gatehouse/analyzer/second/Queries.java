@@ -10,6 +10,7 @@ import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.NullValue;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.Distinct;
 import net.sf.jsqlparser.statement.select.Fetch;
 import net.sf.jsqlparser.statement.select.ForMode;
@@ -161,6 +162,9 @@ final class Queries {
         if (items != null) {
             for (SelectItem<?> item : items) {
                 Nodes.whole(item);
+                if (item.getAlias() != null && item.getExpression() instanceof AllColumns) {
+                    throw Nodes.unknown(AllColumns.class, " with an alias");
+                }
                 SqlNode value = translation.expressions().of(item.getExpression());
                 list.add(item.getAlias() == null ? value : translation.tables().named(value, item.getAlias()));
             }

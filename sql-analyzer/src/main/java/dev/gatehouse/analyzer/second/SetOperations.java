@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import net.sf.jsqlparser.statement.select.IntersectOp;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.SetOperation;
 import net.sf.jsqlparser.statement.select.SetOperationList;
@@ -25,6 +26,7 @@ final class SetOperations {
     SqlNode fold(SetOperationList list) {
         List<SqlNode> operands = new ArrayList<>();
         for (Select select : list.getSelects()) {
+            refuseBareTail(select);
             operands.add(queries.query(select));
         }
         List<SetOperation> operations = list.getOperations();
@@ -48,6 +50,14 @@ final class SetOperations {
             node = Expressions.call(operator(weaker.get(i)), node, folded.get(i + 1));
         }
         return node;
+    }
+
+    /** Only in parentheses may a part have an order or a limit of its own. */
+    private static void refuseBareTail(Select select) {
+        boolean tail = select.getLimit() != null || select.getOrderByElements() != null || select.getFetch() != null;
+        if (tail && !(select instanceof ParenthesedSelect)) {
+            throw Nodes.unknown(SetOperationList.class, " with an order or limit of a part");
+        }
     }
 
     private static SqlOperator operator(SetOperation operation) {

@@ -113,6 +113,8 @@ final class Tables {
             using.forEach(column -> columns.add(translation.expressions().of(column)));
             condition = new SqlNodeList(columns, Translation.NOWHERE);
             kind = JoinConditionType.USING;
+        } else if (!join.isNatural() && (join.isLeft() || join.isRight() || join.isFull())) {
+            throw Nodes.unknown(Join.class, " of an outer join without a condition");
         }
         return new SqlJoin(
                 Translation.NOWHERE,

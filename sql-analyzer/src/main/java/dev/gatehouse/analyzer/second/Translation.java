@@ -97,6 +97,11 @@ final class Translation {
         return !words.isMySql();
     }
 
+    /** Whether the tables of DELETE's USING are all there are, the targets among them. */
+    boolean usingHoldsTargets() {
+        return words.isMySql();
+    }
+
     private Token token(String image) {
         if (!Rendering.isCoded(image) && words.isReserved(image.toLowerCase(Locale.ROOT))) {
             throw new Unreadable("the second parser took a key word for a name", 0);

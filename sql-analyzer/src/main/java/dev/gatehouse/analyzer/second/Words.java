@@ -68,11 +68,34 @@ final class Words {
                 && (index == 0 || !tokens.get(index - 1).isMark("."));
     }
 
-    /** Whether a call begins here that JSqlParser would take words for columns in. */
+    /** Whether something begins here in which JSqlParser would take words for columns. */
     boolean isSpecial(List<Token> tokens, int index) {
-        return postgresql
-                && tokens.get(index).isWord("normalize")
-                && tokens.get(index + 1).isMark("(");
+        Token token = tokens.get(index);
+        if (token.sort() != Sort.WORD) {
+            return false;
+        }
+        boolean called = tokens.get(index + 1).isMark("(");
+        if (postgresql) {
+            return called && token.isWord("normalize");
+        }
+        return (called && (token.isWord("get_format") || (token.isWord("convert") && !isUsing(tokens, index))))
+                || token.isWord("sql_buffer_result")
+                || token.text().startsWith("sql_tsi_");
+    }
+
+    /** Whether USING stands in the parentheses of a call. */
+    private static boolean isUsing(List<Token> tokens, int call) {
+        int depth = 0;
+        for (int i = call + 1; i < tokens.size(); i++) {
+            depth += tokens.get(i).isMark("(") ? 1 : tokens.get(i).isMark(")") ? -1 : 0;
+            if (depth == 0) {
+                return false;
+            }
+            if (depth == 1 && tokens.get(i).isWord("using")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two words say that there is no table. */

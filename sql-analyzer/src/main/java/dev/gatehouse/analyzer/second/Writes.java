@@ -114,6 +114,11 @@ final class Writes {
         if (insert.getRowAlias() != null) {
             return translation.tables().named(translation.expressions().same(insert.getTable()), insert.getRowAlias());
         }
+        if (source instanceof Values
+                && source.getAlias() != null
+                && !source.getAlias().isUseAs()) {
+            throw Nodes.unknown(Values.class, " with a bare alias");
+        }
         return source instanceof Values && source.getAlias() != null
                 ? translation.tables().named(translation.expressions().same(insert.getTable()), source.getAlias())
                 : null;

@@ -42,6 +42,8 @@ public final class Form extends SqlOperator {
     public static final Form SLICE = new Form("SLICE");
     /** {@code a COLLATE c}. Operands: the value, the collation. */
     public static final Form COLLATE = new Form("COLLATE");
+    /** What an index compares, by an operator class. Operands: the value, the class. */
+    public static final Form OPERATOR_CLASS = new Form("OPERATOR CLASS");
     /** {@code a AT TIME ZONE z}; {@code AT LOCAL} has one operand. */
     public static final Form AT_TIME_ZONE = new Form("AT TIME ZONE");
     /** A comparison with ANY, SOME or ALL. Operands: the operator as a literal, the value, the array or query. */

@@ -1,12 +1,16 @@
 package dev.gatehouse.analyzer.verb;
 
+import dev.gatehouse.analyzer.grammar.PgReader;
 import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.lexer.PgWords;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.tree.Passage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where the expressions and statements inside a command end. Reserved words make that certain. */
@@ -60,7 +64,7 @@ final class Passages {
             before = cursor.peek();
             skip();
         }
-        return cursor.mark() == start ? null : new Passage(cursor.since(start));
+        return cursor.mark() == start ? null : new Passage(cursor.since(start), Passages::value);
     }
 
     private boolean ends(int start) {
@@ -116,7 +120,7 @@ final class Passages {
             return null;
         }
         cursor.skipParentheses();
-        return new Passage(cursor.since(start));
+        return new Passage(cursor.since(start), Passages::value);
     }
 
     /**
@@ -131,12 +135,27 @@ final class Passages {
         }
         int start = cursor.mark();
         int end = start;
-        while (!endsStatement(start)) {
+        boolean definition = cursor.atWord("create");
+        while (!endsStatement(start) && (definition || !tail())) {
             skip();
             end = cursor.mark();
         }
         cursor.reset(end);
-        return new Passage(cursor.since(start));
+        return new Passage(cursor.since(start), Passages::command);
+    }
+
+    private static SqlNode command(Cursor tokens) {
+        Token first = tokens.peek();
+        boolean query = first.isMark("(") || tokens.atWord(PgWords.QUERY) || tokens.atWord(PgWords.WRITE);
+        return query ? PgReader.read(tokens.all()) : VerbReader.read(new Cursor(tokens.all()));
+    }
+
+    /** An expression is read as the only column of a query. */
+    private static SqlNode value(Cursor tokens) {
+        List<Token> query = new ArrayList<>();
+        query.add(new Token(Sort.WORD, "select", tokens.peek().position()));
+        query.addAll(tokens.all());
+        return ((SqlSelect) PgReader.read(query)).getSelectList();
     }
 
     private boolean begins(String sort) {
@@ -154,7 +173,7 @@ final class Passages {
         Token token = cursor.peek();
         boolean stops = token.sort() == Sort.END || token.isMark(")") || token.isMark(";");
         boolean next = cursor.mark() > start && (cursor.atWord("create") || cursor.atWord("grant"));
-        return stops || next || tail();
+        return stops || next;
     }
 
     /** Whether WITH DATA or WITH CHECK OPTION ends what holds the query; a WITH clause may begin with the same words. */

@@ -60,7 +60,7 @@ final class PgStatementTest {
             (INSERT (AS t x) [a (ITEM b 1) (DOT c d)] (VALUES (ROW 1 (DEFAULT) 2)) - - [* (AS a e)])
             INSERT INTO t (SELECT 1) ON CONFLICT (a, (lower(b)) COLLATE c o) WHERE d DO UPDATE SET (e, f) = (1, 2) WHERE g ==> \
             (INSERT t - (SELECT [] [1]) - \
-            (ON CONFLICT [a (COLLATE (lower b) c)] d [(ASSIGN (ROW e f) (ROW 1 2))] g))
+            (ON CONFLICT [a (OPERATOR CLASS (COLLATE (lower b) c) o)] d [(ASSIGN (ROW e f) (ROW 1 2))] g))
             INSERT INTO t TABLE s ON CONFLICT ON CONSTRAINT c DO NOTHING ==> (INSERT t - (TABLE s) - (ON CONFLICT))
             UPDATE ONLY t AS x SET a = 1, b[2] = DEFAULT, (c, d) = (SELECT 1, 2) FROM y, z WHERE e RETURNING f ==> \
             (UPDATE (AS (ONLY t) x) [(ASSIGN a 1) (ASSIGN (ITEM b 2) (DEFAULT)) (ASSIGN (ROW c d) (SELECT [] [1 2]))] \

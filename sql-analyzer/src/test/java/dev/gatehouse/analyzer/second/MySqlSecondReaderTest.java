@@ -99,6 +99,9 @@ class MySqlSecondReaderTest {
         assertThat(delete.several()).isTrue();
         assertThat(delete.targets()).hasSize(2);
         Delete one = (Delete) read("delete from t where a = 1 order by b limit 3");
+        Delete using = (Delete) read("delete from x using t as x, s where x.a = s.a");
+        assertThat(using.several()).isTrue();
+        assertThat(using.targets().get(0)).hasToString("x");
         assertThat(List.of(one.several(), one.order() == null, one.limit() == null))
                 .containsExactly(false, false, false);
     }
@@ -111,7 +114,13 @@ class MySqlSecondReaderTest {
                 "delete from t, s using t join s",
                 "select a from t procedure analyse()",
                 "insert into t partition (p0) values (1)",
+                "select get_format(time, 'eur')",
+                "select convert(a, datetime) from t",
+                "select sql_buffer_result a from t",
                 "handler t open",
+                "select * from t1 left join t2 for update",
+                "select t.* as 'x', 1 from t",
+                "select a from t limit 1 union select b from u limit 2",
             })
     void whatIsNotToldByTheTreeIsRefused(String sql) {
         assertThatThrownBy(() -> SecondReader.read(

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -184,5 +187,27 @@ final class PgCommandsTest {
                         .map(part ->
                                 ((Passage) part.node()).tokens().remaining().size()))
                 .containsExactly(1, 6, 1, 6);
+    }
+
+    @Test
+    void whoWalksATreeMeetsWhatStandsInside() {
+        assertThat(names(read("create view v as select lower(a) from t"))).contains("v", "a", "t");
+        assertThat(names(read("create table t (a int default (select b from u))")))
+                .contains("t", "a", "b", "u");
+        assertThat(names(read("explain declare c cursor for select 1 from t"))).contains("c", "t");
+        assertThatThrownBy(() -> names(read("create view v as select a b c from")))
+                .isInstanceOf(Unreadable.class);
+    }
+
+    private static Set<String> names(SqlNode tree) {
+        Set<String> names = new TreeSet<>();
+        tree.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                names.addAll(name.names);
+                return null;
+            }
+        });
+        return names;
     }
 }
