@@ -134,10 +134,14 @@ final class AnalysisLawsTest {
                 n -> "explain ".repeat(n) + "select 1",
                 n -> "select 1;".repeat(n),
                 n -> "with a as (".repeat(n) + "select 1" + ") select 1".repeat(n),
+                n -> "select * from " + "(select * from ".repeat(n) + "t" + ") x".repeat(n),
+                n -> "select 1" + "::int".repeat(n),
+                n -> "select a" + "[1]".repeat(n) + " from t",
+                n -> "select " + "exists(select ".repeat(n) + "1" + ")".repeat(n),
                 n -> "select a" + ".b".repeat(n),
                 n -> "select '" + "x".repeat(n) + "'");
         Runnable all = () -> texts.forEach(text -> {
-            for (int n : new int[] {150, 5_000}) {
+            for (int n : new int[] {40, 150, 5_000}) {
                 assertThat(tongue.read(text.apply(n)).analysis()).isNotNull();
             }
         });

@@ -1,8 +1,14 @@
 package dev.gatehouse.analyzer;
 
 import static dev.gatehouse.analyzer.Reading.sql;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the forms of FROM mean. */
@@ -62,5 +68,47 @@ final class TablesTest {
                         "users.home");
         sql("select x.* from archive a join users u using (id) as x").readsOnly("archive.id", "users.id");
         sql("select x.name from archive a join users u using (id) as x").incomplete();
+    }
+
+    @Test
+    void theConditionOfAJoinSeesItsOwnTablesAlone() {
+        sql("select (select count(*) from archive a, audit.log l join orders o on email = o.note) from users u")
+                .uses(Use.PREDICATE, "users.email", "orders.note");
+    }
+
+    @Test
+    void lockedRowsAreSaid() {
+        assertThat(locked("select id from users u for no key update")).containsExactly("public.users NO KEY UPDATE");
+        assertThat(locked("select 1 from users u, archive a for share of a nowait"))
+                .containsExactly("public.archive SHARE");
+        assertThat(locked("select 1 from (select id from orders) o for update"))
+                .containsExactly("public.orders UPDATE");
+    }
+
+    private static List<String> locked(String sql) {
+        return sql(sql).command().effects().stream()
+                .filter(Effect.Locks.class::isInstance)
+                .map(Effect.Locks.class::cast)
+                .map(lock -> lock.table() + " " + lock.strength())
+                .toList();
+    }
+
+    @Test
+    void withoutACatalogTheTablesAreThoseThatAreNamed() {
+        byte[] text = ("with c as (select * from a.t) update u set x = (select y from c, v) where exists"
+                        + " (select 1 from w natural join c) returning (select z from only q)")
+                .getBytes(StandardCharsets.UTF_8);
+        Analysis analysis =
+                CommandReader.read(text, Snapshot.EMPTY, Reading.scope(true)).analysis();
+        List<Effect> effects =
+                ((Analysis.Understood) analysis).commands().get(0).effects();
+        assertThat(effects.stream()
+                        .filter(Effect.Reads.class::isInstance)
+                        .map(e -> ((Effect.Reads) e).table().toString()))
+                .containsExactlyInAnyOrder("a.t", "?.v", "?.w", "?.q");
+        assertThat(effects.stream()
+                        .filter(Effect.Writes.class::isInstance)
+                        .map(e -> ((Effect.Writes) e).table().toString()))
+                .containsExactly("?.u");
     }
 }

@@ -171,5 +171,11 @@ final class VerbsTest {
             doubling.append(", c%d as (select * from c%d a, c%d b)".formatted(i, i - 1, i - 1));
         }
         sql(doubling + " select 1 from c24").opaque();
+        String deep = "select 1 as a";
+        for (int i = 0; i < 40; i++) {
+            deep = "with recursive r%d as (select a from (%s) q union select a from r%d) select a from r%d"
+                    .formatted(i, deep, i, i);
+        }
+        sql(deep).opaque();
     }
 }

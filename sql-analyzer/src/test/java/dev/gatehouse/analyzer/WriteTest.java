@@ -48,6 +48,21 @@ final class WriteTest {
     }
 
     @Test
+    void whatIsReturnedHoldsWhatWasProposedAndAssigned() {
+        sql("insert into archive (id, email) select id, ssn from users"
+                        + " on conflict (id) do update set name = excluded.email returning name")
+                .outputs("archive.name users.ssn");
+        sql("update archive set name = u.ssn from users u where u.id = archive.id returning new.name, old.name")
+                .outputs("archive.name users.ssn", "archive.name");
+        sql("update archive set name = u.ssn from users u where u.id = archive.id"
+                        + " returning with (old as before, new as after) after.name, before.name")
+                .outputs("archive.name users.ssn", "archive.name");
+        sql("update archive set (name, email) = (u.ssn, u.home) from users u where u.id = archive.id"
+                        + " returning archive.name")
+                .outputs("archive.name users.ssn");
+    }
+
+    @Test
     void anUpdateCarriesWhatItAssigns() {
         sql("update person set name = email, salary = salary * 2, boss = $1 where id = 3 returning name, boss")
                 .uses(Use.WRITTEN, "person.name", "person.salary", "person.boss")
@@ -101,7 +116,18 @@ final class WriteTest {
             "exists (select 1 from users where id = 1 and email = 'x')",
             "id >= id and true",
             "(select true)",
-            "now() > '2020-01-01'"
+            "now() > '2020-01-01'",
+            "1 in (1)",
+            "not false",
+            "id = id or 1 = 1",
+            "id is not null or true",
+            "id in (1, id)",
+            "id between id and id",
+            "id = 1 or not id = 1",
+            "note = 'x' or id = 1 or total > 2 or id <> 1",
+            "(id = id) is not false",
+            "not (id = 1 and $1)",
+            "not (id <> id and note = 'x')"
         }) {
             sql("delete from orders where " + always).where(Where.ALWAYS_TRUE);
             sql("update orders set note = 'x' where " + always).where(Where.ALWAYS_TRUE);
@@ -114,7 +140,12 @@ final class WriteTest {
             "id > 0 or note = 'x'",
             "exists (select 1 from users u where u.id = orders.id)",
             "note like '%'",
-            "orders.* is null"
+            "orders.* is null",
+            "false",
+            "1 = 2",
+            "id = 1 or false",
+            "not id = id",
+            "id not between id and id"
         }) {
             sql("delete from orders where " + present).where(Where.PRESENT);
         }
