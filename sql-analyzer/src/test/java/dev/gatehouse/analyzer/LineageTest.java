@@ -49,6 +49,12 @@ final class LineageTest {
                 .outputs("users.id ?")
                 .incomplete();
         sql("select u.all_emails from users u").calls("all_emails").incomplete();
+        sql("insert into archive values (1) on conflict (id) do update set email = excluded.all_emails")
+                .calls("all_emails")
+                .incomplete();
+        sql("select q.all_emails from jsonb_to_record('{}') q")
+                .calls("jsonb_to_record", "all_emails")
+                .incomplete();
         sql("select (u).email, (home).street from users u").calls().complete();
     }
 

@@ -183,13 +183,19 @@ final class Columns {
         if (isKey(column, source)) {
             return source.rows().whole();
         }
+        boolean called = rules.wholeRows() && lineage.vocabulary.mayBeCalled(column);
+        if (called) {
+            Routine routine = lineage.vocabulary.routine(List.of(column));
+            lineage.findings.calls(routine, lineage.position(identifier));
+            if (!routine.own()) {
+                lineage.findings.incomplete();
+                return source.rows().whole().and(Trace.UNKNOWN);
+            }
+        }
         if (guessed) {
             return possible.and(source.rows().rest());
         }
         if (rules.wholeRows()) {
-            if (lineage.vocabulary.mayBeCalled(column)) {
-                lineage.findings.calls(lineage.vocabulary.routine(List.of(column)), lineage.position(identifier));
-            }
             lineage.findings.incomplete();
             return source.rows().whole().and(Trace.UNKNOWN);
         }
