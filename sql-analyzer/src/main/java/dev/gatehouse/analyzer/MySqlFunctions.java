@@ -28,6 +28,12 @@ final class MySqlFunctions {
     private static final Set<String> WHOLE = Set.of(
             "any_value", "first_value", "last_value", "lcase", "lower", "max", "min", "nth_value", "ucase", "upper");
 
+    /** They give one value for the rows of a group. */
+    private static final Set<String> AGGREGATES =
+            Set.of(("avg bit_and bit_or bit_xor count group_concat json_arrayagg json_objectagg max min std"
+                            + " stddev stddev_pop stddev_samp st_collect sum var_pop var_samp variance")
+                    .split(" "));
+
     private MySqlFunctions() {}
 
     /** What is known of a function of this name, if it is the server's own. */
@@ -44,6 +50,9 @@ final class MySqlFunctions {
         }
         if (WHOLE.contains(name)) {
             traits.add(Trait.KEEPS_WHOLE);
+        }
+        if (AGGREGATES.contains(name)) {
+            traits.add(Trait.AGGREGATES);
         }
         if (name.equals("count")) {
             traits.add(Trait.COUNTS);

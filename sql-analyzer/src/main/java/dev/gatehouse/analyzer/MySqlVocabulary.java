@@ -9,6 +9,7 @@ import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +72,16 @@ final class MySqlVocabulary implements Vocabulary {
                 database == null && snapshot.isBuiltIn(null, last),
                 snapshot.volatility(database, last),
                 Optional.of(List.of()),
-                MySqlFunctions.traits(last));
+                traits(last));
+    }
+
+    private Set<Routine.Trait> traits(String name) {
+        Set<Routine.Trait> traits = EnumSet.noneOf(Routine.Trait.class);
+        traits.addAll(MySqlFunctions.traits(name));
+        if (snapshot.aggregates(name)) {
+            traits.add(Routine.Trait.AGGREGATES);
+        }
+        return traits;
     }
 
     @Override

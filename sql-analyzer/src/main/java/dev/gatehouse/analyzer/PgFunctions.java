@@ -38,6 +38,18 @@ final class PgFunctions {
     private static final Set<String> WHOLE =
             Set.of("any_value", "first_value", "last_value", "lower", "max", "min", "upper");
 
+    /** They give one value for the rows of a group. */
+    private static final Set<String> AGGREGATES =
+            Set.of(("any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop"
+                            + " covar_samp every json_agg json_agg_strict json_arrayagg json_object_agg"
+                            + " json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict"
+                            + " json_objectagg jsonb_agg jsonb_agg_strict jsonb_object_agg jsonb_object_agg_strict"
+                            + " jsonb_object_agg_unique jsonb_object_agg_unique_strict max min mode percentile_cont"
+                            + " percentile_disc range_agg range_intersect_agg regr_avgx regr_avgy regr_count"
+                            + " regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy stddev stddev_pop"
+                            + " stddev_samp string_agg sum var_pop var_samp variance xmlagg")
+                    .split(" "));
+
     private static final Set<String> PASSING = Set.of("pg_stat_get_backend_idset");
 
     private PgFunctions() {}
@@ -57,6 +69,9 @@ final class PgFunctions {
         }
         if (WHOLE.contains(name)) {
             traits.add(Trait.KEEPS_WHOLE);
+        }
+        if (AGGREGATES.contains(name)) {
+            traits.add(Trait.AGGREGATES);
         }
         if (name.equals("count")) {
             traits.add(Trait.COUNTS);

@@ -75,7 +75,7 @@ final class PgVocabulary implements Vocabulary {
         String schema = name.size() > 1 ? name.get(name.size() - 2) : null;
         Snapshot.Function function = snapshot.function(last);
         if (CONSTRUCTS.contains(last) && Snapshot.SYSTEM.equals(schema)) {
-            return new Routine(last, true, Volatility.STABLE, Optional.of(List.of()), Set.of());
+            return new Routine(last, true, Volatility.STABLE, Optional.of(List.of()), traits(last));
         }
         return new Routine(
                 schema == null || schema.equals(Snapshot.SYSTEM) ? last : String.join(".", name),
@@ -88,6 +88,9 @@ final class PgVocabulary implements Vocabulary {
     private Set<Routine.Trait> traits(String name) {
         Set<Routine.Trait> traits = EnumSet.noneOf(Routine.Trait.class);
         traits.addAll(PgFunctions.traits(name));
+        if (snapshot.aggregates(name)) {
+            traits.add(Routine.Trait.AGGREGATES);
+        }
         if (snapshot.givesRows(name)) {
             traits.add(Routine.Trait.GIVES_ROWS);
         }

@@ -94,7 +94,7 @@ record Bypass(String text, String mode, Set<String> shown, Set<String> changed, 
             if (effect instanceof Effect.Reads reads && command.output().isEmpty()) {
                 named.addAll(Truth.columnsOf(reads.table()));
             }
-            if (effect instanceof Effect.Uses uses && uses.use() != Effect.Use.COUNTED) {
+            if (effect instanceof Effect.Uses uses && uses.use() != Effect.Use.AGGREGATE) {
                 named.add(uses.column());
             }
         }

@@ -142,7 +142,7 @@ final class LineageTest {
         sql("select name, 1 from person union all select ssn, id from users")
                 .outputs("person.name users.ssn", "users.id");
         sql("values (1, (select email from users)), (2, 'x')").outputs("", "users.email");
-        sql("select name from person except select email from users").uses(Use.PREDICATE, "person.name", "users.email");
+        sql("select name from person except select email from users").uses(Use.GROUP, "person.name", "users.email");
         sql("(select name from person order by ssn limit 1) union all (table only_missing)")
                 .incomplete();
     }
@@ -153,44 +153,46 @@ final class LineageTest {
                 .readsOnly("person.name")
                 .uses(Use.PREDICATE, "person.ssn");
         sql("select name from person order by salary desc nulls last, length(email)")
-                .uses(Use.PREDICATE, "person.salary", "person.email")
+                .uses(Use.ORDER, "person.salary", "person.email")
                 .uses(Use.RESULT, "person.name");
         sql("select boss, count(*) from person group by boss having max(salary) > 1")
-                .uses(Use.PREDICATE, "person.boss", "person.salary");
-        sql("select name as salary from person order by salary").uses(Use.PREDICATE, "person.name");
+                .uses(Use.GROUP, "person.boss")
+                .uses(Use.PREDICATE, "person.salary");
+        sql("select name as salary from person order by salary").uses(Use.ORDER, "person.name");
         sql("select name, email from person order by 2")
-                .uses(Use.PREDICATE, "person.email")
+                .uses(Use.ORDER, "person.email")
                 .blind(false);
-        sql("select distinct name from person").uses(Use.PREDICATE, "person.name");
+        sql("select distinct name from person").uses(Use.GROUP, "person.name");
         sql("select distinct on (ssn) name from person")
-                .uses(Use.PREDICATE, "person.ssn")
+                .uses(Use.GROUP, "person.ssn")
                 .readsOnly("person.name");
         sql("select rank() over (partition by boss order by salary rows between 1 preceding and current row)"
                         + " from person")
                 .readsOnly()
-                .uses(Use.PREDICATE, "person.boss", "person.salary");
+                .uses(Use.GROUP, "person.boss")
+                .uses(Use.ORDER, "person.salary");
         sql("select lag(ssn) over w from person window w as (order by id)")
                 .readsOnly("person.ssn")
-                .uses(Use.PREDICATE, "person.id");
+                .uses(Use.ORDER, "person.id");
         sql("select sum(total) filter (where note = 'x') from orders")
                 .readsOnly("orders.total")
                 .uses(Use.PREDICATE, "orders.note");
         sql("select string_agg(name, ',' order by ssn) from person")
                 .readsOnly("person.name")
-                .uses(Use.PREDICATE, "person.ssn");
+                .uses(Use.ORDER, "person.ssn");
         sql("select percentile_cont(0.5) within group (order by salary) from person")
                 .readsOnly("person.salary");
-        sql("select 1 from person p join users u on p.ssn = u.ssn").uses(Use.PREDICATE, "person.ssn", "users.ssn");
+        sql("select 1 from person p join users u on p.ssn = u.ssn").uses(Use.JOIN, "person.ssn", "users.ssn");
         sql("select exists (select ssn from users where email = 'x')")
                 .readsOnly()
                 .uses(Use.PREDICATE, "users.email");
-        sql("select count(*) from (select distinct email from users) s").uses(Use.PREDICATE, "users.email");
+        sql("select count(*) from (select distinct email from users) s").uses(Use.GROUP, "users.email");
     }
 
     @Test
     void countingTellsNothingOfAValue() {
-        sql("select count(email) from users").readsOnly().uses(Use.COUNTED, "users.email");
-        sql("select count(distinct email) from users").readsOnly().uses(Use.PREDICATE, "users.email");
+        sql("select count(email) from users").readsOnly().uses(Use.AGGREGATE, "users.email");
+        sql("select count(distinct email) from users").readsOnly().uses(Use.GROUP, "users.email");
         sql("select count(case when email like 'a%' then 1 end) from users").uses(Use.PREDICATE, "users.email");
     }
 
@@ -296,14 +298,16 @@ final class LineageTest {
         sql("select id from users order by name limit (select max(ssn)::int from users)")
                 .readsOnly("users.id")
                 .limited(false)
-                .uses(Use.PREDICATE, "users.name", "users.ssn");
+                .uses(Use.ORDER, "users.name")
+                .uses(Use.PREDICATE, "users.ssn");
         sql("select id from users offset length('x') limit 5").limited(true).complete();
         sql("select (select name from archive limit u.ssn::int) from users u")
                 .readsOnly("archive.name")
                 .uses(Use.PREDICATE, "users.ssn");
         sql("select id from users union select id from archive fetch first (select boss from person) rows only")
                 .limited(false)
-                .uses(Use.PREDICATE, "users.id", "archive.id", "person.boss");
+                .uses(Use.GROUP, "users.id", "archive.id")
+                .uses(Use.PREDICATE, "person.boss");
         sql("values (1) limit nosuch(1)").incomplete();
     }
 

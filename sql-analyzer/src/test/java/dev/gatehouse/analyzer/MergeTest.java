@@ -22,7 +22,8 @@ final class MergeTest {
                 .writes("archive")
                 .uses(Use.WRITTEN, "archive.id", "archive.name", "archive.email")
                 .uses(Use.CARRIED, "users.id", "users.name", "users.email")
-                .uses(Use.PREDICATE, "archive.id", "users.id", "users.ssn")
+                .uses(Use.JOIN, "archive.id", "users.id")
+                .uses(Use.PREDICATE, "users.ssn")
                 .outputs()
                 .limited(true)
                 .complete();
@@ -32,7 +33,8 @@ final class MergeTest {
                 .is(Kind.MERGE, Kind.INSERT)
                 .uses(Use.WRITTEN, "archive.id", "archive.name")
                 .uses(Use.CARRIED, "users.ssn")
-                .uses(Use.PREDICATE, "users.ssn", "archive.name");
+                .uses(Use.JOIN, "users.ssn", "archive.name")
+                .uses(Use.PREDICATE, "users.ssn");
         sql("merge into archive using users on true when not matched by source then delete")
                 .is(Kind.MERGE, Kind.DELETE);
         sql("merge into archive a using users u on a.id = u.id when matched then"
@@ -63,7 +65,8 @@ final class MergeTest {
                 .readsOnly("archive.email", "users.ssn");
         sql("merge into archive a using users u on a.id = u.id when matched and ssn = 'x' then delete"
                         + " returning a.name as ssn")
-                .uses(Use.PREDICATE, "archive.id", "users.id", "users.ssn");
+                .uses(Use.JOIN, "archive.id", "users.id")
+                .uses(Use.PREDICATE, "users.ssn");
     }
 
     @Test

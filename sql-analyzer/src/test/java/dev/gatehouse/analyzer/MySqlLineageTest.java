@@ -131,6 +131,29 @@ final class MySqlLineageTest {
     }
 
     @Test
+    void eachPartOfAQueryUsesColumnsInItsOwnWay() {
+        String query =
+                "SELECT GROUP_CONCAT(DISTINCT p.name ORDER BY p.email SEPARATOR ','), COUNT(DISTINCT p.id), SUM(h.amount)"
+                        + " FROM person p STRAIGHT_JOIN hr.pay h ON p.id = h.id WHERE p.ssn > 1 GROUP BY h.id WITH ROLLUP"
+                        + " HAVING MAX(h.amount) > 1 ORDER BY 1 LIMIT 2";
+        assertThat(used(query, Use.JOIN)).containsExactlyInAnyOrder("shop.person.id", "hr.pay.id");
+        assertThat(used(query, Use.PREDICATE)).containsExactlyInAnyOrder("shop.person.ssn", "hr.pay.amount");
+        assertThat(used(query, Use.GROUP)).containsExactlyInAnyOrder("hr.pay.id", "shop.person.id");
+        assertThat(used(query, Use.ORDER))
+                .contains("shop.person.email", "shop.person.name")
+                .doesNotContain("hr.pay.amount");
+        assertThat(used(query, Use.AGGREGATE))
+                .contains("shop.person.name", "shop.person.id", "hr.pay.amount")
+                .doesNotContain("shop.person.ssn", "hr.pay.id");
+        assertThat(used(query, Use.RESULT)).contains("shop.person.name", "hr.pay.amount");
+        assertThat(used("DELETE FROM person WHERE id > 1 ORDER BY ssn LIMIT 1", Use.ORDER))
+                .containsExactly("shop.person.ssn");
+        assertThat(used("SELECT name FROM person NATURAL JOIN orders", Use.JOIN))
+                .containsExactlyInAnyOrder("shop.person.id", "shop.orders.id");
+        assertThat(used("SELECT name FROM person UNION SELECT 1", Use.GROUP)).containsExactly("shop.person.name");
+    }
+
+    @Test
     void variablesCarryValuesPastTheStatement() {
         assertThat(used("SELECT @a := email FROM person", Use.CARRIED)).containsExactly("shop.person.email");
         assertThat(outputs("SELECT @a, @@version")).containsExactly("?", "");

@@ -38,7 +38,7 @@ final class TablesTest {
     void anAliasOfAJoinHidesItsTables() {
         sql("select j.ssn, j.at from (users join audit.log on who = name) as j")
                 .outputs("users.ssn", "audit.log.at")
-                .uses(Use.PREDICATE, "audit.log.who", "users.name");
+                .uses(Use.JOIN, "audit.log.who", "users.name");
         sql("select j.c, z from (archive a join users u using (id)) j (k, b, c, d, z)")
                 .outputs("archive.email", "users.email");
         sql("select u.ssn from (users u join archive a using (id)) j").incomplete();
@@ -58,7 +58,7 @@ final class TablesTest {
     void theColumnsThatAJoinMergesMayHaveAnAlias() {
         sql("select x.id, a.name, x from archive a join users u using (id) as x")
                 .outputs("archive.id users.id", "archive.name", "archive.id users.id")
-                .uses(Use.PREDICATE, "archive.id", "users.id");
+                .uses(Use.JOIN, "archive.id", "users.id");
         sql("select * from archive a join users u using (id, name, email) as x")
                 .outputs(
                         "archive.id users.id",
@@ -73,7 +73,7 @@ final class TablesTest {
     @Test
     void theConditionOfAJoinSeesItsOwnTablesAlone() {
         sql("select (select count(*) from archive a, audit.log l join orders o on email = o.note) from users u")
-                .uses(Use.PREDICATE, "users.email", "orders.note");
+                .uses(Use.JOIN, "users.email", "orders.note");
     }
 
     @Test

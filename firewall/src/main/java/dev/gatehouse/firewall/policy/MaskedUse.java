@@ -43,15 +43,25 @@ final class MaskedUse {
                 return Optional.of(refusals.maskedUse(
                         use.place(), uses, "column is masked for you and may not flow where it cannot be masked"));
             }
-            if (uses.use() == Effect.Use.PREDICATE && !use.allowed()) {
+            if (uses.use().decides() && !use.allowed()) {
                 if (use.flow().isEmpty()) {
                     return Optional.of(refusals.maskedUse(
-                            use.place(), uses, "column is masked for you and may not be used in a condition"));
+                            use.place(), uses, "column is masked for you and may not be used " + place(uses.use())));
                 }
                 held = use.flow().map(flow -> new Ruling.Hold(use.place(), flow));
             }
         }
         return mayCarry(command) ? Optional.of(unknownFlow(command)) : held;
+    }
+
+    /** Where values stand that decide over rows. */
+    private static String place(Effect.Use deciding) {
+        return switch (deciding) {
+            case JOIN -> "to join tables";
+            case ORDER -> "to order rows";
+            case GROUP -> "to group rows";
+            case PREDICATE, RESULT, AGGREGATE, CARRIED, WRITTEN -> "in a condition";
+        };
     }
 
     /** Whether what is not known of a command may carry values past the masks: all but a query whose rows are masked. */

@@ -113,18 +113,35 @@ public sealed interface Effect {
      */
     record Connects(Optional<String> name, int position) implements Effect {}
 
-    /** What becomes of a column's values. */
+    /** What becomes of a column's values. A column may be used in several ways; each is an effect of its own. */
     enum Use {
         /** They flow into the result's rows, where they can be masked. */
         RESULT,
-        /** They decide which rows or in which order: WHERE, JOIN, ORDER BY, GROUP BY, HAVING, DISTINCT, window clauses. */
+        /** They decide which rows or values there are: WHERE, HAVING, FILTER, a CASE's conditions, LIMIT. */
         PREDICATE,
+        /** They decide which rows of two tables belong together: ON, USING, NATURAL. */
+        JOIN,
+        /** They decide in which order rows are: ORDER BY of a query, a window or an aggregate. */
+        ORDER,
+        /** They decide which rows are taken together: GROUP BY, DISTINCT, PARTITION BY, UNION and its like. */
+        GROUP,
+        /**
+         * They are given to an aggregate, of which this alone tells nothing of a single value: {@code count(email)}. What
+         * the aggregate's own result is used for is told besides, where it may hold them.
+         */
+        AGGREGATE,
         /** They flow where rows cannot be masked: into another table, a COPY, a variable, a message. */
         CARRIED,
-        /** They are only counted or tested for presence, which tells nothing of a single value: {@code count(email)}. */
-        COUNTED,
         /** They are written. */
-        WRITTEN
+        WRITTEN;
+
+        /** Whether the values decide over the rows: which there are, which belong together, in what order they are. */
+        public boolean decides() {
+            return switch (this) {
+                case PREDICATE, JOIN, ORDER, GROUP -> true;
+                case RESULT, AGGREGATE, CARRIED, WRITTEN -> false;
+            };
+        }
     }
 
     /** What a function may do besides giving a value. */

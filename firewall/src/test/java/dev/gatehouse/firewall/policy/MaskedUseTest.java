@@ -15,6 +15,7 @@ import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ class MaskedUseTest {
     private static final Ruling.Source PLACE = new Ruling.Source(MaskUse.ID, "rules.yaml", 40);
     private static final MaskUse ALLOWED = new MaskUse(true, Optional.empty(), PLACE);
     private static final MaskUse REVIEWED = new MaskUse(false, Optional.of(Sample.REVIEW), PLACE);
+    /** The ways in which values may decide over rows: all of them are kept from masked columns. */
+    private static final List<Use> DECIDING = List.of(Use.PREDICATE, Use.JOIN, Use.ORDER, Use.GROUP);
+
     private static final Column EMAIL = Column.of("public", "customers", "email");
 
     private static ColumnMask mask(String id, String tag, Transform transform) {
@@ -75,24 +79,57 @@ class MaskedUseTest {
         Policy policy = policy(MaskUse.BLOCK, BY_EMAIL);
 
         assertThat(ruling(policy, ANALYST, select(Use.RESULT))).isEqualTo("allow");
-        assertThat(ruling(policy, ANALYST, select(Use.COUNTED))).isEqualTo("allow");
+        assertThat(ruling(policy, ANALYST, select(Use.AGGREGATE))).isEqualTo("allow");
         assertThat(ruling(policy, ANALYST, select(Use.WRITTEN))).isEqualTo("allow");
-        assertThat(ruling(policy, ANALYST, select(Use.PREDICATE))).isEqualTo("refuse mask_use");
+        for (Use use : DECIDING) {
+            assertThat(ruling(policy, ANALYST, select(use))).as(use.name()).isEqualTo("refuse mask_use");
+            assertThat(ruling(policy, LEAD, select(use))).as(use.name()).isEqualTo("allow");
+        }
         assertThat(ruling(policy, ANALYST, select(Use.CARRIED))).isEqualTo("refuse mask_use");
-        assertThat(ruling(policy, LEAD, select(Use.PREDICATE))).isEqualTo("allow");
         assertThat(ruling(policy, LEAD, select(Use.CARRIED))).isEqualTo("allow");
     }
 
     @Test
     void thePolicyMayAllowConditionsOrAskForApprovalButNeverLetValuesBeCarriedAway() {
-        assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, select(Use.PREDICATE)))
-                .isEqualTo("allow");
-        assertThat(ruling(policy(REVIEWED, BY_EMAIL), ANALYST, select(Use.PREDICATE)))
-                .isEqualTo("hold mask_use");
+        for (Use use : DECIDING) {
+            assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, select(use)))
+                    .as(use.name())
+                    .isEqualTo("allow");
+            assertThat(ruling(policy(REVIEWED, BY_EMAIL), ANALYST, select(use)))
+                    .as(use.name())
+                    .isEqualTo("hold mask_use");
+        }
         assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, select(Use.CARRIED)))
                 .isEqualTo("refuse mask_use");
         assertThat(ruling(policy(REVIEWED, BY_EMAIL), ANALYST, select(Use.CARRIED)))
                 .isEqualTo("refuse mask_use");
+    }
+
+    @Test
+    void valuesOfUnknownOriginMayNotDecideEither() {
+        for (Use use : DECIDING) {
+            Analysis unknown =
+                    command(Kind.SELECT).uses(Column.UNKNOWN.toString(), use).analysis();
+            assertThat(ruling(policy(MaskUse.BLOCK, BY_EMAIL), ANALYST, unknown))
+                    .as(use.name())
+                    .isEqualTo("refuse mask_use");
+            assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, unknown))
+                    .as(use.name())
+                    .isEqualTo("allow");
+        }
+    }
+
+    @Test
+    void theRefusalSaysWhatTheColumnWasUsedFor() {
+        Map<Use, String> said = Map.of(
+                Use.PREDICATE, "in a condition",
+                Use.JOIN, "to join tables",
+                Use.ORDER, "to order rows",
+                Use.GROUP, "to group rows");
+        said.forEach(
+                (use, place) -> assertThat(policy(MaskUse.BLOCK, BY_EMAIL).rule(ANALYST, select(use), Instant.EPOCH))
+                        .isInstanceOfSatisfying(Ruling.Refuse.class, refusal -> assertThat(refusal.message())
+                                .isEqualTo("column is masked for you and may not be used " + place)));
     }
 
     @Test

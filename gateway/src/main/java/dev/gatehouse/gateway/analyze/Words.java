@@ -45,8 +45,11 @@ final class Words {
         return switch (use) {
             case RESULT -> "output";
             case PREDICATE -> "predicate";
+            case JOIN -> "join";
+            case ORDER -> "order";
+            case GROUP -> "group";
+            case AGGREGATE -> "aggregate";
             case CARRIED -> "carried";
-            case COUNTED -> "aggregate";
             case WRITTEN -> "written";
         };
     }

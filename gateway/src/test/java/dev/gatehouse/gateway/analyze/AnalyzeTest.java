@@ -154,6 +154,30 @@ final class AnalyzeTest {
                 .doesNotContain("users.email");
     }
 
+    @Test
+    void eachUseOfAColumnHasItsWord(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("catalog.json"),
+                "{\"relations\":[{\"schema\":\"public\",\"name\":\"a\",\"columns\":[\"i\",\"g\",\"n\",\"p\",\"o\"]},"
+                        + "{\"schema\":\"public\",\"name\":\"b\",\"columns\":[\"i\",\"x\"]}]}");
+        String sql = "insert into b (x) select sum(n) from a join b on a.i = b.i where p > 1 group by g;"
+                + "select g, sum(n), count(x) from a join b using (i) group by g having max(p) > 1 order by sum(o)";
+        assertThat(answers("{\"sql\":\"" + sql + "\"}", "--catalog", file.toString())
+                        .get(0))
+                .contains(
+                        "{\"table\":\"a\",\"column\":\"n\",\"use\":[\"aggregate\",\"carried\"]}",
+                        "{\"table\":\"a\",\"column\":\"n\",\"use\":[\"aggregate\",\"output\"]}",
+                        "{\"table\":\"a\",\"column\":\"i\",\"use\":[\"join\"]}",
+                        "{\"table\":\"b\",\"column\":\"i\",\"use\":[\"join\"]}",
+                        "{\"table\":\"a\",\"column\":\"p\",\"use\":[\"predicate\"]}",
+                        "{\"table\":\"a\",\"column\":\"p\",\"use\":[\"aggregate\",\"predicate\"]}",
+                        "{\"table\":\"a\",\"column\":\"g\",\"use\":[\"group\"]}",
+                        "{\"table\":\"a\",\"column\":\"g\",\"use\":[\"group\",\"output\"]}",
+                        "{\"table\":\"a\",\"column\":\"o\",\"use\":[\"aggregate\",\"order\"]}",
+                        "{\"table\":\"b\",\"column\":\"x\",\"use\":[\"written\"]}",
+                        "{\"table\":\"b\",\"column\":\"x\",\"use\":[\"aggregate\"]}");
+    }
+
     private static String classOf(String sql) {
         return answers("{\"sql\":\"" + sql + "\"}").get(0).replaceFirst(".*?\"class\":\"?([^\",]*).*", "$1");
     }

@@ -278,6 +278,11 @@ public final class Snapshot {
         return certain ? overloads.iterator().next() : null;
     }
 
+    /** Whether a function of this name is an aggregate, whoever made it. */
+    public boolean aggregates(String name) {
+        return routines(name).stream().anyMatch(routine -> routine.sort() == Routine.Sort.AGGREGATE);
+    }
+
     /** Whether how many rows a function of the server's own gives may tell of its arguments. */
     public boolean givesRows(String name) {
         return routines(name).stream().anyMatch(routine -> isOwn(routine) && routine.rows());

@@ -74,34 +74,61 @@ final class Calls {
     /**
      * Follows a call.
      *
-     * @param further what is given to the function besides what stands in its parentheses
+     * @param keys what its rows are ordered by and given to it with that, besides what stands in its parentheses
      */
-    Trace call(SqlCall call, List<SqlNode> further, Frame frame, Mode mode) {
+    Trace call(SqlCall call, List<SqlNode> keys, Frame frame, Mode mode) {
         if (isProposed(call)) {
             return lineage.columns.proposed(call.operand(0), frame, mode);
         }
-        List<SqlNode> arguments = new ArrayList<>(call.getOperandList());
-        arguments.addAll(further);
         Routine routine = lineage.vocabulary.routine(names(call));
         lineage.findings.calls(routine, position(call));
         if (routine.is(Trait.HANGS_ON_LITERALS)) {
             lineage.findings.exact();
         }
         if (routine.is(Trait.SETS)) {
-            lineage.vocabulary.changes(setting(arguments)).forEach(lineage.findings::change);
+            lineage.vocabulary.changes(setting(call.getOperandList())).forEach(lineage.findings::change);
         }
         if (routine.own() && routine.is(Trait.COUNTS)) {
             return count(call, frame);
         }
-        Mode shown = routine.is(Trait.GIVES_ROWS) ? Mode.PREDICATE : mode;
-        // A body that is not known may store or send what it is given.
-        Mode inside = !routine.own() || routine.is(Trait.CARRIES) ? Mode.CARRIED : shown;
-        Trace trace = lineage.expressions.all(arguments, frame, inside);
+        List<Mode> modes = modes(call, keys, routine, mode);
+        Trace trace = arguments(call.getOperandList(), frame, modes);
+        modes.add(Mode.ORDER);
+        trace = trace.and(arguments(keys, frame, modes));
         if (!routine.own() || routine.is(Trait.REVEALS)) {
             lineage.findings.incomplete();
             return trace.and(Trace.UNKNOWN);
         }
-        return routine.is(Trait.KEEPS_WHOLE) && further.isEmpty() ? trace : trace.computed();
+        return routine.is(Trait.KEEPS_WHOLE) && keys.isEmpty() ? trace : trace.computed();
+    }
+
+    /** What becomes of the values a function is given, whose result is for something; the gravest first. */
+    private static List<Mode> modes(SqlCall call, List<SqlNode> keys, Routine routine, Mode mode) {
+        List<Mode> modes = new ArrayList<>();
+        // A body that is not known may store or send what it is given.
+        if (!routine.own() || routine.is(Trait.CARRIES)) {
+            modes.add(Mode.CARRIED);
+        }
+        if (routine.is(Trait.GIVES_ROWS)) {
+            modes.add(Mode.PREDICATE);
+        }
+        modes.add(mode);
+        if (routine.is(Trait.AGGREGATES) || call.getFunctionQuantifier() != null || !keys.isEmpty()) {
+            modes.add(Mode.AGGREGATE);
+        }
+        return modes;
+    }
+
+    private Trace arguments(List<? extends @Nullable SqlNode> arguments, Frame frame, List<Mode> modes) {
+        Trace together = Trace.NONE;
+        for (SqlNode argument : arguments) {
+            if (argument != null) {
+                Trace trace = lineage.expressions.value(argument, frame, modes.get(0));
+                modes.stream().skip(1).forEach(mode -> lineage.findings.uses(trace, mode, lineage.position(argument)));
+                together = together.and(trace);
+            }
+        }
+        return together;
     }
 
     /** Follows a call that is written as if the function were a field of what it is given. */
@@ -138,7 +165,11 @@ final class Calls {
         boolean plain = quantifier == null || quantifier.getValue() != SqlSelectKeyword.DISTINCT;
         for (SqlNode operand : call.getOperandList()) {
             boolean counted = plain && operand instanceof SqlIdentifier && call.operandCount() == 1;
-            lineage.expressions.value(operand, frame, counted ? Mode.COUNTED : Mode.PREDICATE);
+            Mode distinguished = plain ? Mode.PREDICATE : Mode.GROUP;
+            arguments(
+                    List.of(operand),
+                    frame,
+                    counted ? List.of(Mode.AGGREGATE) : List.of(distinguished, Mode.AGGREGATE));
         }
         return Trace.NONE;
     }

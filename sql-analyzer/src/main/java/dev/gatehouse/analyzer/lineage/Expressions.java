@@ -116,17 +116,22 @@ final class Expressions {
                 yield value(call.operand(0), frame, mode);
             }
             case RESPECT_NULLS, IGNORE_NULLS -> value(call.operand(0), frame, mode);
-            case WITHIN_GROUP -> within(call.operand(0), keys(call.operand(1)), frame, mode);
+            case WITHIN_GROUP -> within(call, frame, mode);
             case DESCENDING, NULLS_FIRST, NULLS_LAST -> value(call.operand(0), frame, mode);
             default -> Calls.isCall(call) ? calls.call(call, List.of(), frame, mode) : computed(call, frame, mode);
         };
     }
 
     /** A call that is given the values it orders by. */
-    private Trace within(SqlNode call, List<SqlNode> keys, Frame frame, Mode mode) {
-        return call instanceof SqlCall function && Calls.isCall(function)
-                ? calls.call(function, keys, frame, mode)
-                : value(call, frame, mode).and(all(keys, frame, mode)).computed();
+    private Trace within(SqlCall within, Frame frame, Mode mode) {
+        SqlNode call = within.operand(0);
+        List<SqlNode> keys = keys(within.operand(1));
+        if (call instanceof SqlCall function && Calls.isCall(function)) {
+            return calls.call(function, keys, frame, mode);
+        }
+        Trace ordered = all(keys, frame, mode);
+        lineage.findings.uses(ordered, Mode.ORDER, lineage.position(within.operand(1)));
+        return value(call, frame, mode).and(ordered).computed();
     }
 
     private static List<SqlNode> keys(SqlNode order) {
@@ -145,8 +150,8 @@ final class Expressions {
     private Trace window(SqlWindow window, Frame frame) {
         lineage.census.pass(window.getDeclName());
         lineage.census.pass(window.getRefName());
-        all(window.getPartitionList(), frame, Mode.PREDICATE);
-        lineage.selections.keys(window.getOrderList(), Rowset.EMPTY, frame, true);
+        all(window.getPartitionList(), frame, Mode.GROUP);
+        lineage.selections.order(window.getOrderList(), Rowset.EMPTY, frame);
         all(Collections.singleton(window.getLowerBound()), frame, Mode.PREDICATE);
         all(Collections.singleton(window.getUpperBound()), frame, Mode.PREDICATE);
         return Trace.NONE;
@@ -196,7 +201,7 @@ final class Expressions {
             return value(call.operand(0), frame, mode);
         }
         if (Form.ORDERED.is(call)) {
-            lineage.expressions.all(keys(call.operand(1)), frame, Mode.PREDICATE);
+            all(keys(call.operand(1)), frame, Mode.ORDER);
             return value(call.operand(0), frame, mode);
         }
         if (Form.VARIABLE.is(call)) {

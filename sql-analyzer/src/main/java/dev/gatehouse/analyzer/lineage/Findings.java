@@ -85,7 +85,7 @@ public final class Findings {
         Use use = mode.use();
         if (use != null) {
             trace.columns().forEach(column -> uses(column, use, position));
-            if (!trace.accounted() && (use == Use.PREDICATE || use == Use.CARRIED)) {
+            if (!trace.accounted() && (use.decides() || use == Use.CARRIED)) {
                 uses(Column.UNKNOWN, use, position);
             }
         }

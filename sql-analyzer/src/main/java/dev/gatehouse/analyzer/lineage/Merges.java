@@ -24,7 +24,7 @@ final class Merges {
         Frame frame = new Frame(around);
         Target target = Target.of(merge.target(), frame, lineage);
         Rowset source = lineage.tables.from(merge.source(), frame);
-        lineage.expressions.value(merge.condition(), frame, Mode.PREDICATE);
+        lineage.expressions.value(merge.condition(), frame, Mode.JOIN);
         for (SqlNode action : merge.actions()) {
             if (!Merge.WHEN.is(action)) {
                 throw lineage.unknown("an action of an unknown form", action);

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 public enum Mode {
     RESULT(Use.RESULT),
     PREDICATE(Use.PREDICATE),
+    JOIN(Use.JOIN),
+    ORDER(Use.ORDER),
+    GROUP(Use.GROUP),
+    AGGREGATE(Use.AGGREGATE),
     CARRIED(Use.CARRIED),
-    COUNTED(Use.COUNTED),
     /** It is a column of an inner query; what becomes of it is decided where that column is used. */
     INNER(null);
 

@@ -100,7 +100,7 @@ final class Queries {
 
     private Rowset sorted(Rowset rows, Ending ending, Frame frame) {
         for (SqlNodeList keys : ending.orders()) {
-            lineage.selections.keys(keys, rows, frame, true);
+            lineage.selections.order(keys, rows, frame);
         }
         ending.locks().forEach(lineage.census::pass);
         return rows;
@@ -215,7 +215,8 @@ final class Queries {
         for (SqlNode other : call.getOperandList().subList(1, call.operandCount())) {
             Rowset right = query(other, around, mode);
             if (!operator.isAll() || call.getKind() != SqlKind.UNION) {
-                lineage.findings.uses(rows.whole().and(right.whole()), Mode.PREDICATE, lineage.position(call));
+                Mode deciding = operator.isAll() ? Mode.PREDICATE : Mode.GROUP;
+                lineage.findings.uses(rows.whole().and(right.whole()), deciding, lineage.position(call));
             }
             rows = rows.or(right);
         }

@@ -27,6 +27,8 @@ public record Routine(
         CARRIES,
         /** Its result is one of its arguments, with each letter in its place. */
         KEEPS_WHOLE,
+        /** It is an aggregate: it gives one value for the rows of a group. */
+        AGGREGATES,
         /** It counts rows; of its arguments it tells whether they are null. */
         COUNTS,
         /** Calls that differ in a literal may mean different things to policy. */

@@ -5,17 +5,13 @@ import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Select;
 import dev.gatehouse.firewall.statement.Table;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +45,7 @@ final class Selections {
         Rowset rows = items(select.getSelectList(), from, frame, mode);
         frame.showResults();
         if (select.getGroup() != null) {
-            keys(select.getGroup(), rows, frame, false);
+            new Keys(lineage, frame, rows, Mode.GROUP, false).all(select.getGroup());
         }
         if (select.getHaving() != null) {
             lineage.expressions.value(select.getHaving(), frame, Mode.PREDICATE);
@@ -57,7 +53,7 @@ final class Selections {
         lineage.expressions.all(select.getWindowList(), frame, Mode.PREDICATE);
         distinct(select, rows, frame);
         for (SqlNodeList order : ending.orders()) {
-            keys(order, rows, frame, true);
+            order(order, rows, frame);
         }
         lineage.tables.lock(ending.locks(), read, frame);
         return rows;
@@ -78,9 +74,9 @@ final class Selections {
     private void distinct(SqlSelect select, Rowset rows, Frame frame) {
         SqlNodeList on = select instanceof Select ours ? ours.distinctOn() : null;
         if (on != null) {
-            keys(on, rows, frame, true);
+            new Keys(lineage, frame, rows, Mode.GROUP, true).all(on);
         } else if (select.isDistinct()) {
-            lineage.findings.uses(rows.whole(), Mode.PREDICATE, lineage.position(select));
+            lineage.findings.uses(rows.whole(), Mode.GROUP, lineage.position(select));
         }
     }
 
@@ -146,71 +142,8 @@ final class Selections {
         return new Rowset(List.of(), true, trace);
     }
 
-    /** What rows are ordered or grouped by: the number or name of a result column, or an expression. */
-    void keys(Iterable<? extends @Nullable SqlNode> keys, Rowset rows, Frame frame, boolean resultFirst) {
-        for (SqlNode key : keys) {
-            if (key != null) {
-                key(key, rows, frame, resultFirst);
-            }
-        }
-    }
-
-    private void key(SqlNode key, Rowset rows, Frame frame, boolean resultFirst) {
-        switch (key.getKind()) {
-            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) key).operand(0), rows, frame, resultFirst);
-            case LITERAL -> {
-                lineage.findings.exact();
-                lineage.findings.uses(ordinal((SqlLiteral) key, rows), Mode.PREDICATE, lineage.position(key));
-            }
-            case IDENTIFIER -> named((SqlIdentifier) key, rows, frame, resultFirst);
-            case ROW, ROLLUP, CUBE, GROUPING_SETS, GROUP_BY_DISTINCT -> {
-                if (resultFirst) {
-                    lineage.expressions.value(key, frame, Mode.PREDICATE);
-                } else {
-                    keys(((SqlCall) key).getOperandList(), rows, frame, false);
-                }
-            }
-            default -> {
-                if (key instanceof SqlNodeList list) {
-                    keys(list, rows, frame, resultFirst);
-                } else if (Form.SORT_USING.is(key)) {
-                    key(((SqlCall) key).operand(0), rows, frame, resultFirst);
-                } else {
-                    lineage.expressions.value(key, frame, Mode.PREDICATE);
-                }
-            }
-        }
-    }
-
-    private void named(SqlIdentifier name, Rowset rows, Frame frame, boolean resultFirst) {
-        if (!name.isSimple()) {
-            lineage.expressions.value(name, frame, Mode.PREDICATE);
-            return;
-        }
-        String simple = name.getSimple();
-        Trace result = Trace.NONE;
-        boolean certain = false;
-        for (Field field : rows.fields()) {
-            if (lineage.rules.mayBe(field, simple)) {
-                result = result.and(field.trace());
-                certain |= lineage.rules.sameColumn(field.name(), simple);
-            }
-        }
-        lineage.census.see(name);
-        lineage.findings.uses(result, Mode.PREDICATE, lineage.position(name));
-        if (!certain || (!resultFirst && lineage.columns.knows(name, frame))) {
-            lineage.expressions.value(name, frame, Mode.PREDICATE);
-        }
-    }
-
-    private static Trace ordinal(SqlLiteral literal, Rowset rows) {
-        if (literal instanceof SqlNumericLiteral number && number.isInteger() && !rows.open()) {
-            BigDecimal ordinal = Objects.requireNonNull(number.bigDecimalValue());
-            if (ordinal.signum() > 0
-                    && ordinal.compareTo(BigDecimal.valueOf(rows.fields().size())) <= 0) {
-                return rows.at(ordinal.intValueExact() - 1);
-            }
-        }
-        return rows.whole();
+    /** Follows what rows are ordered by. */
+    void order(Iterable<? extends @Nullable SqlNode> keys, Rowset rows, Frame frame) {
+        new Keys(lineage, frame, rows, Mode.ORDER, true).all(keys);
     }
 }

@@ -82,7 +82,7 @@ final class Tables {
         }
         if (join.getConditionType() == JoinConditionType.ON) {
             SqlNode condition = Objects.requireNonNull(join.getCondition());
-            lineage.expressions.value(condition, frame.only(frame.since(before)), Mode.PREDICATE);
+            lineage.expressions.value(condition, frame.only(frame.since(before)), Mode.JOIN);
         }
         List<String> shared = shared(join, left, right);
         Rowset rows = merged(left, right, shared, lineage.position(join));
@@ -115,7 +115,7 @@ final class Tables {
             Field theirs = find(right, name);
             Trace trace =
                     (ours == null ? left.rest() : ours.trace()).and(theirs == null ? right.rest() : theirs.trace());
-            lineage.findings.uses(trace, Mode.PREDICATE, position);
+            lineage.findings.uses(trace, Mode.JOIN, position);
             fields.add(new Field(name, trace));
         }
         for (Rowset side : List.of(left, right)) {

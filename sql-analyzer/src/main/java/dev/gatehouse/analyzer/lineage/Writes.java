@@ -154,7 +154,7 @@ final class Writes {
 
     private void order(@Nullable SqlNodeList order, @Nullable SqlNode limit, Frame frame) {
         if (order != null) {
-            lineage.selections.keys(order, Rowset.EMPTY, frame, true);
+            lineage.selections.order(order, Rowset.EMPTY, frame);
         }
         if (limit != null) {
             lineage.expressions.value(limit, new Frame(frame.parent()), Mode.PREDICATE);
