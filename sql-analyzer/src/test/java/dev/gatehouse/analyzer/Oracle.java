@@ -79,8 +79,20 @@ final class Oracle {
                 .toCompletableFuture()
                 .join();
         Verdict verdict = analysis.match(understood -> compare(understood.commands(), named), opaque -> Verdict.OPAQUE);
-        queries.computeIfAbsent(verdict, v -> new ArrayList<>()).add(query);
+        String shown =
+                verdict == Verdict.MISSED ? query + "\n  named " + named + "\n  found " + found(analysis) : query;
+        queries.computeIfAbsent(verdict, v -> new ArrayList<>()).add(shown);
         return verdict;
+    }
+
+    /** The origins of each column that the lineage tells. */
+    private static List<Set<Column>> found(Analysis analysis) {
+        List<Set<Column>> found = new ArrayList<>();
+        if (analysis instanceof Analysis.Understood understood) {
+            understood.commands().forEach(command -> command.output()
+                    .ifPresent(outputs -> outputs.forEach(output -> found.add(output.origins()))));
+        }
+        return found;
     }
 
     private static Verdict compare(List<Command> commands, List<Set<Column>> named) {
@@ -107,7 +119,12 @@ final class Oracle {
     }
 
     int count(Verdict verdict) {
-        return queries.getOrDefault(verdict, List.of()).size();
+        return of(verdict).size();
+    }
+
+    /** The queries of one verdict. */
+    List<String> of(Verdict verdict) {
+        return queries.getOrDefault(verdict, List.of());
     }
 
     /** The counts, and some queries of each kind but the first. */

