@@ -44,7 +44,8 @@ final class Temporaries {
                         command.output(),
                         command.complete(),
                         command.position(),
-                        command.changes());
+                        command.changes(),
+                        command.naming());
     }
 
     /** Where the name stands that a token leads to; -1 for none. */

@@ -16,6 +16,7 @@ import dev.gatehouse.firewall.statement.Effect.Code;
 import dev.gatehouse.firewall.statement.Effect.Definition;
 import dev.gatehouse.firewall.statement.Effect.Reach;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Naming;
 import dev.gatehouse.firewall.statement.Output;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a {@link Verb} says into effects: the one place where that is done. */
 final class VerbAccount {
@@ -38,6 +40,8 @@ final class VerbAccount {
     private final VerbExpressions expressions;
     private final VerbValues values;
     private boolean limited = true;
+    /** The statement that this one runs, or gives a name. */
+    private @Nullable Command inner;
 
     private VerbAccount(Verb verb, Job job) {
         this.verb = verb;
@@ -60,7 +64,17 @@ final class VerbAccount {
         if (verb.verb().equals("COPY")) {
             findings.kind(VerbKinds.direction(verb));
         }
-        return job.command(VerbKinds.of(verb), output(), limited);
+        Optional<Naming> naming = VerbNaming.of(verb, inner, findings.isComplete());
+        if (verb.parts(Deed.RUNS_CODE).anyMatch(VerbAccount::isPrepared)) {
+            findings.incomplete();
+        }
+        Command command = job.command(VerbKinds.of(verb), output(), limited);
+        return naming.map(command::naming).orElse(command);
+    }
+
+    /** Whether it runs what its session has prepared, which only who follows the session can know. */
+    private static boolean isPrepared(Part part) {
+        return part.object().equals("PREPARED");
     }
 
     private void traits() {
@@ -176,10 +190,11 @@ final class VerbAccount {
             return;
         }
         boolean recursive = part.object().equals("RECURSIVE QUERY");
-        Command inner = recursive ? job.inner(expressions.recursive((Passage) part.node())) : job.inner(part.node());
-        job.adopt(inner, part.deed() == Deed.CARRIES);
+        Command inside = recursive ? job.inner(expressions.recursive((Passage) part.node())) : job.inner(part.node());
+        job.adopt(inside, part.deed() == Deed.CARRIES);
+        inner = inside;
         if (part.deed() == Deed.RUNS) {
-            limited = inner.limited();
+            limited = inside.limited();
         }
     }
 
@@ -196,7 +211,9 @@ final class VerbAccount {
                     default -> Code.ROUTINE;
                 };
         findings.add(new Effect.Runs(code, code == Code.BLOCK ? Optional.empty() : name(part), position(part)));
-        findings.incomplete();
+        if (code != Code.PREPARED) {
+            findings.incomplete();
+        }
         if (code == Code.BLOCK) {
             values.read(part.node());
         }

@@ -18,6 +18,7 @@ import java.util.Set;
  *     approve conditions on tables, columns and functions then match, allow conditions on them do not
  * @param position 1-based character offset of the command in the whole text
  * @param changes what it changes about how later statements are to be read
+ * @param naming what it does with a name that only its session knows; it stands for more than this command then
  */
 public record Command(
         Kind verb,
@@ -28,13 +29,34 @@ public record Command(
         Optional<List<Output>> output,
         boolean complete,
         int position,
-        Set<Change> changes) {
+        Set<Change> changes,
+        Optional<Naming> naming) {
 
     public Command {
         kinds = Set.copyOf(kinds);
         effects = List.copyOf(effects);
         output = output.map(List::copyOf);
         changes = Set.copyOf(changes);
+    }
+
+    /** A command that has to do with no name of its session's. */
+    public Command(
+            Kind verb,
+            Set<Kind> kinds,
+            List<Effect> effects,
+            Where where,
+            boolean limited,
+            Optional<List<Output>> output,
+            boolean complete,
+            int position,
+            Set<Change> changes) {
+        this(verb, kinds, effects, where, limited, output, complete, position, changes, Optional.empty());
+    }
+
+    /** This command, which does that with a name of its session's. */
+    public Command naming(Naming what) {
+        return new Command(
+                verb, kinds, effects, where, limited, output, complete, position, changes, Optional.of(what));
     }
 
     /** What restricts the rows an UPDATE or DELETE touches. */
