@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.tree.Select;
 import dev.gatehouse.firewall.statement.Modes;
-import dev.gatehouse.testing.RealMariaDb;
+import dev.gatehouse.testing.MySqlProduct;
+import dev.gatehouse.testing.MySqlServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +16,14 @@ import java.util.List;
 import java.util.Random;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server computes the same from an expression and from its tree written out with all parentheses. */
+@ParameterizedClass
+@EnumSource(MySqlProduct.class)
 final class MySqlPrecedenceTest {
 
     private static final int EXPRESSIONS = 400;
@@ -26,10 +31,16 @@ final class MySqlPrecedenceTest {
             "+ - * / DIV MOD % ^ | & << >> = <=> <> < <= > >= AND OR XOR && || LIKE".split(" ");
     private static final String[] PREFIX = {"NOT ", "! ", "- ", "~ ", "BINARY "};
 
+    private final MySqlServer server;
+
+    MySqlPrecedenceTest(MySqlProduct product) {
+        server = product.server();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "PIPES_AS_CONCAT", "HIGH_NOT_PRECEDENCE"})
     void theTreeMeansWhatTheServerComputes(String sqlMode) throws SQLException {
-        try (Connection connection = RealMariaDb.shared().connect("mysql");
+        try (Connection connection = server.connect("mysql");
                 Statement statement = connection.createStatement()) {
             statement.execute("set sql_mode = '" + sqlMode + "'");
             Modes.MySql modes = modes(statement);
@@ -38,11 +49,11 @@ final class MySqlPrecedenceTest {
             int compared = 0;
             for (int i = 0; i < EXPRESSIONS; i++) {
                 String written = expression(random);
-                String server = compute(statement, written);
-                if (!server.equals("refused")) {
+                String result = compute(statement, written);
+                if (!result.equals("refused")) {
                     compared++;
                     String explicit = explicit(written, modes);
-                    if (!server.equals(compute(statement, explicit))) {
+                    if (!result.equals(compute(statement, explicit))) {
                         differing.add(written + " is not " + explicit);
                     }
                 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.firewall.statement.Modes;
-import dev.gatehouse.testing.RealMariaDb;
+import dev.gatehouse.testing.MySqlProduct;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,12 +12,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lexer beside a real server: both see the same columns in the same text. */
+@ParameterizedClass
+@EnumSource(MySqlProduct.class)
 final class MySqlLexerOracleTest {
 
     private static final int TEXTS = 4000;
@@ -26,15 +29,14 @@ final class MySqlLexerOracleTest {
                             + "x'1f' _utf8 'a' \"a\" `a` \\ \\' '' . é \u00A0 @x ) ( * / \\N ! < > = & | b 23 7 \r\n \n ; 1. 0b1 0X1f .a .1a ~ % {d }")
                     .split(" ");
 
-    private static Connection connection;
+    private final Connection connection;
 
-    @BeforeAll
-    static void connect() throws SQLException {
-        connection = RealMariaDb.shared().connect("mysql");
+    MySqlLexerOracleTest(MySqlProduct product) throws SQLException {
+        connection = product.server().connect("mysql");
     }
 
-    @AfterAll
-    static void disconnect() throws SQLException {
+    @AfterEach
+    void disconnect() throws SQLException {
         connection.close();
     }
 
@@ -75,7 +77,7 @@ final class MySqlLexerOracleTest {
         return sql.toString();
     }
 
-    private static Modes.MySql modes(String sqlMode) throws SQLException {
+    private Modes.MySql modes(String sqlMode) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set sql_mode = '" + sqlMode + "'");
             try (ResultSet row = statement.executeQuery("select @@version, @@sql_mode, @@lower_case_table_names")) {
@@ -86,7 +88,7 @@ final class MySqlLexerOracleTest {
     }
 
     /** How many columns the server gives; -1 when it does not take the text. */
-    private static int columns(String sql) {
+    private int columns(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (ResultSet rows = statement.executeQuery(sql)) {
