@@ -46,7 +46,7 @@ final class CatalogPlace {
                 String database = text(row.getString(1));
                 String username = text(row.getString(2));
                 List<String> path = text(row.getString(3)).lines().toList();
-                return Known.of(CatalogReader.read(connection), database, username, path);
+                return Known.of(new CatalogReader().read(connection), database, username, path);
             }
         } catch (SQLException e) {
             throw new Failure(

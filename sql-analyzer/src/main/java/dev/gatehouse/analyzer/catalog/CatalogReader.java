@@ -4,20 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Reads the catalog of a database, or of a whole MySQL server, over a connection to it. */
+/**
+ * Reads the catalog of a database, or of a whole MySQL server, over a connection to it. Keeps what it has read, so that the
+ * next time over the same connection takes no longer than what has changed.
+ */
 public final class CatalogReader {
 
-    private CatalogReader() {}
+    private final PgCatalogReader postgres = new PgCatalogReader();
 
     /**
      * Reads all that the connection's user may see.
      *
      * @param connection no transaction is open in it, before and after
      */
-    public static Snapshot read(Connection connection) throws SQLException {
+    public Snapshot read(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product.toLowerCase(Locale.ROOT)) {
-            case "postgresql" -> PgCatalogReader.read(connection);
+            case "postgresql" -> postgres.read(connection);
             case "mysql", "mariadb" -> MySqlCatalogReader.read(connection);
             default -> throw new SQLException("the catalog of " + product + " cannot be read");
         };

@@ -81,6 +81,7 @@ public final class Catalogs implements AutoCloseable {
     private final class Pool implements DatabaseCatalog.Source {
 
         private final String database;
+        private final CatalogReader reader = new CatalogReader();
         private Upstream upstream;
         private HikariDataSource connections;
 
@@ -93,7 +94,7 @@ public final class Catalogs implements AutoCloseable {
         @Override
         public Snapshot read() throws SQLException {
             try (Connection connection = current().getConnection()) {
-                return CatalogReader.read(connection);
+                return reader.read(connection);
             }
         }
 

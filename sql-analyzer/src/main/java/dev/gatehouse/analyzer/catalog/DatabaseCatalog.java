@@ -136,7 +136,7 @@ public final class DatabaseCatalog {
         }
         // What was read while a command changed the catalog may be from before: nothing made from it is remembered.
         current = new Current(same ? current.snapshot() : snapshot, overtaken ? begun : version);
-        expireAfter(refresh);
+        expireAfter(snapshot.isWhole() ? refresh : FIRST_PAUSE);
     }
 
     private synchronized void fail() {

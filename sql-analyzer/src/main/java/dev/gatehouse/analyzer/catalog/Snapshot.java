@@ -147,6 +147,12 @@ public final class Snapshot {
                 && byName.equals(other.byName);
     }
 
+    /** Whether nothing is missing in it that a moment later could be read: the definition of a view that is locked. */
+    boolean isWhole() {
+        return server.product() != Product.POSTGRESQL
+                || all.stream().noneMatch(relation -> relation.view().equals(Optional.of(PgViews.UNKNOWN)));
+    }
+
     /** What server it is of. */
     public Server server() {
         return server;

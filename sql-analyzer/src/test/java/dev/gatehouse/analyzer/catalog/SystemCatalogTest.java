@@ -38,7 +38,7 @@ final class SystemCatalogTest {
     private static Snapshot real() throws SQLException {
         RealPostgres server = RealPostgres.shared();
         try (Connection connection = server.connect(server.createDatabase())) {
-            return CatalogReader.read(connection);
+            return new CatalogReader().read(connection);
         }
     }
 

@@ -154,12 +154,14 @@ final class Backend implements Frames.Reader {
         return Verdict.PASS;
     }
 
+    /** What a transaction changes, others see when it is over, and the gateway is one of them. */
     private void changedCatalog(Portal portal) {
         List<Command> commands = portal.commands();
-        if (portal.command < commands.size()
-                && commands.get(portal.command).changes().contains(Command.Change.CATALOG)) {
-            serving.connection.protocol.catalogs.changed(
-                    serving.session.upstream().name(), serving.session.database());
+        boolean understood = portal.analysis().match(known -> true, opaque -> false);
+        if (!understood
+                || (portal.command < commands.size()
+                        && commands.get(portal.command).changes().contains(Command.Change.CATALOG))) {
+            serving.changedCatalog = true;
         }
     }
 

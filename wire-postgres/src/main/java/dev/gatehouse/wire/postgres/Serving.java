@@ -50,6 +50,8 @@ final class Serving implements Phase {
     private byte status = 'I';
     /** Whether the open transaction was sent something that writes. */
     private boolean wrote;
+    /** Whether the open transaction has changed tables, columns or views. */
+    boolean changedCatalog;
 
     Serving(PgSession connection, Session session, Map<String, String> reported, long serverKey) {
         this.connection = connection;
@@ -188,6 +190,10 @@ final class Serving implements Phase {
         if (newStatus == 'I') {
             portals.clear();
             wrote = false;
+            if (changedCatalog) {
+                changedCatalog = false;
+                connection.protocol.catalogs.changed(session.upstream().name(), session.database());
+            }
         }
         if (replies.isEmpty()) {
             parameters.settle(newStatus == 'I');
