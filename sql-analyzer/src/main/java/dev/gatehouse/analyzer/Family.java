@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables whose rows a table may show, or which may show its rows: protection of a column holds in all of them.
@@ -21,8 +22,8 @@ import java.util.Set;
  * everything above any of these: a mask on the parent holds for who reads the child, a mask on the child for who reads
  * the parent. The other children of a parent stay apart. {@code ONLY} makes no difference.
  *
- * <p>This is for columns alone. What is said to be read or written is the table that is named, as PostgreSQL checks
- * privileges: of the parent when the parent is named, of the child when the child is.
+ * <p>What is said to be read is the table that is named, as PostgreSQL checks privileges: of the parent when the parent is
+ * named, of the child when the child is. What is said to be written are also the tables below it whose rows change.
  *
  * @param tables the table itself first
  * @param whole whether these are all; false when there are more than can be followed
@@ -33,15 +34,38 @@ record Family(Set<Table> tables, boolean whole) {
     static final int MAX_DESCENDANTS = 1000;
 
     static Family of(Relation relation, Snapshot snapshot) {
+        Set<Table> below = descended(relation.table(), false, snapshot);
+        return new Family(withAncestors(below, snapshot), below.size() <= MAX_DESCENDANTS);
+    }
+
+    /**
+     * The tables below a table, without itself; an unknown one among them stands for more than can be followed.
+     *
+     * @param partitions whether only partitions count
+     */
+    static Set<Table> below(Table table, boolean partitions, Snapshot snapshot) {
+        Set<Table> below = descended(table, partitions, snapshot);
+        if (below.size() > MAX_DESCENDANTS) {
+            below.add(new Table(Table.UNKNOWN, Table.UNKNOWN));
+        }
+        below.remove(table);
+        return below;
+    }
+
+    private static Set<Table> descended(Table top, boolean partitions, Snapshot snapshot) {
         Set<Table> below = new LinkedHashSet<>();
-        Deque<Table> open = new ArrayDeque<>(List.of(relation.table()));
+        Deque<Table> open = new ArrayDeque<>(List.of(top));
         while (!open.isEmpty() && below.size() <= MAX_DESCENDANTS) {
             Table table = open.pop();
-            if (below.add(table)) {
+            if (below.add(table) && (!partitions || isPartitioned(snapshot.relation(table)))) {
                 open.addAll(snapshot.children(table));
             }
         }
-        return new Family(withAncestors(below, snapshot), below.size() <= MAX_DESCENDANTS);
+        return below;
+    }
+
+    private static boolean isPartitioned(@Nullable Relation relation) {
+        return relation != null && relation.sort() == Relation.Sort.PARTITIONED_TABLE;
     }
 
     private static Set<Table> withAncestors(Collection<Table> tables, Snapshot snapshot) {

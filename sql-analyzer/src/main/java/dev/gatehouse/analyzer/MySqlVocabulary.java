@@ -47,6 +47,11 @@ final class MySqlVocabulary implements Vocabulary {
     }
 
     @Override
+    public Set<Table> below(Table table, boolean added) {
+        return Set.of();
+    }
+
+    @Override
     public Table unknown(List<String> name) {
         return made(name);
     }
@@ -82,6 +87,11 @@ final class MySqlVocabulary implements Vocabulary {
             traits.add(Routine.Trait.AGGREGATES);
         }
         return traits;
+    }
+
+    @Override
+    public boolean hasCatalog() {
+        return snapshot != Snapshot.EMPTY;
     }
 
     @Override

@@ -52,6 +52,11 @@ final class PgVocabulary implements Vocabulary {
     }
 
     @Override
+    public Set<Table> below(Table table, boolean added) {
+        return Family.below(table, added, snapshot);
+    }
+
+    @Override
     public Table unknown(List<String> name) {
         String last = name.get(name.size() - 1);
         String schema = name.size() > 1 ? name.get(name.size() - 2) : Table.UNKNOWN;
@@ -95,6 +100,11 @@ final class PgVocabulary implements Vocabulary {
             traits.add(Routine.Trait.GIVES_ROWS);
         }
         return traits;
+    }
+
+    @Override
+    public boolean hasCatalog() {
+        return snapshot != Snapshot.EMPTY;
     }
 
     @Override

@@ -115,7 +115,7 @@ final class VerbAccount {
             case CREATES -> defines(part, Definition.CREATED);
             case ALTERS -> defines(part, Definition.ALTERED);
             case DROPS -> defines(part, Definition.DROPPED);
-            case LOCKS -> findings.add(new Effect.Locks(tables.table(part), false, part.detail(), position(part)));
+            case LOCKS -> tables.locks(part);
             case CALLS -> calls(part);
             case SETS -> sets(part);
             case RUNS, CARRIES -> inner(part);
@@ -148,6 +148,7 @@ final class VerbAccount {
             boolean made = change == Definition.CREATED;
             findings.writes(made ? tables.made(part) : tables.table(part), position(part));
         }
+        tables.indexed(part);
     }
 
     private void calls(Part part) {

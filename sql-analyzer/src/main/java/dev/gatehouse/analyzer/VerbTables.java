@@ -1,15 +1,21 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
+import dev.gatehouse.analyzer.lineage.Expansion;
 import dev.gatehouse.analyzer.lineage.Mode;
+import dev.gatehouse.analyzer.lineage.Rowset;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.analyzer.lineage.Trace;
 import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -22,6 +28,10 @@ final class VerbTables {
     private static final Set<String> NOT_LISTED = Set.of("SEQUENCE", "INDEX", "COMPOSITE TYPE");
     /** The detail of a part whose rows leave the server or come to it. */
     private static final String ROWS = "ROWS";
+    /** The detail of a part that stands for what is below it too. */
+    private static final String TREE = "TREE";
+    /** What is made of columns, which the command names without writing them. */
+    private static final Set<String> COMPUTED = Set.of("INDEX", "STATISTICS");
 
     private final Verb verb;
     private final Job job;
@@ -74,18 +84,91 @@ final class VerbTables {
         if (relation != null && part.detail().equals(ROWS)) {
             List<String> columns =
                     columns(part).stream().map(SqlIdentifier::getSimple).toList();
-            for (Field field : Views.of(job.snapshot).reading(relation).rows().fields()) {
+            Expansion reading = Views.of(job.snapshot).reading(relation);
+            through(reading, position);
+            for (Field field : reading.rows().fields()) {
                 if (columns.isEmpty() || columns.contains(field.name())) {
-                    leaves(field, position);
+                    leaves(field.trace(), position);
                 }
+            }
+        }
+        indexed(part);
+    }
+
+    private void leaves(Trace trace, int position) {
+        job.findings.uses(trace, Mode.CARRIED, position);
+        if (!trace.accounted()) {
+            job.findings.incomplete();
+        }
+    }
+
+    /** Notes what reading a view does besides giving rows. */
+    private void through(Expansion view, int position) {
+        if (!view.complete()) {
+            job.findings.incomplete();
+        }
+        for (Effect effect : view.effects()) {
+            if (effect instanceof Effect.Reads reads) {
+                job.findings.reads(reads.table(), position);
+            } else if (effect instanceof Effect.Uses uses) {
+                job.findings.uses(uses.column(), uses.use(), position);
+            } else if (effect instanceof Effect.Calls calls) {
+                job.findings.add(new Effect.Calls(calls.name(), calls.volatility(), calls.known(), position));
             }
         }
     }
 
-    private void leaves(Field field, int position) {
-        job.findings.uses(field.trace(), Mode.CARRIED, position);
-        if (!field.trace().accounted()) {
-            job.findings.incomplete();
+    /** Locks a relation, what is below it, and with a view what it reads. */
+    void locks(Part part) {
+        Table table = table(part);
+        Set<Table> locked = new LinkedHashSet<>(List.of(table));
+        Relation relation = job.snapshot.relation(table);
+        if (relation != null) {
+            Views.of(job.snapshot).reading(relation).effects().stream()
+                    .filter(Effect.Reads.class::isInstance)
+                    .forEach(effect -> locked.add(((Effect.Reads) effect).table()));
+        }
+        for (Table each : List.copyOf(locked)) {
+            locked.addAll(Family.below(each, false, job.snapshot));
+        }
+        int position = VerbAccount.position(part);
+        locked.forEach(each -> job.findings.add(new Effect.Locks(each, false, part.detail(), position)));
+    }
+
+    /** Notes the columns an index or statistics are made of. */
+    void indexed(Part part) {
+        if (!COMPUTED.contains(verb.object()) || part.columns() == null) {
+            return;
+        }
+        Table table = table(part);
+        Relation relation = job.snapshot.relation(table);
+        Rowset rows = relation == null
+                ? Rowset.UNKNOWN
+                : Views.of(job.snapshot).reading(relation).rows();
+        for (SqlIdentifier column : columns(part)) {
+            int position = column.getParserPosition().getColumnNum();
+            String name = column.getSimple();
+            job.findings.uses(new Column(table, name), Use.PREDICATE, position);
+            rows.fields().stream()
+                    .filter(field -> field.name().equals(name))
+                    .forEach(field -> job.findings.uses(field.trace(), Mode.PREDICATE, position));
+        }
+    }
+
+    /** A materialized view is filled with what it reads. */
+    private void refills(Table view, int position) {
+        Relation relation = job.snapshot.relation(view);
+        if (relation == null) {
+            return;
+        }
+        Expansion reading = Views.of(job.snapshot).reading(relation);
+        through(reading, position);
+        for (Field field : reading.rows().fields()) {
+            Column own = new Column(view, field.name());
+            Set<Column> behind = new HashSet<>(field.trace().columns());
+            behind.remove(own);
+            job.findings.uses(own, Use.WRITTEN, position);
+            leaves(new Trace(behind, field.trace().accounted(), false), position);
         }
     }
 
@@ -93,6 +176,12 @@ final class VerbTables {
         Table table = table(part);
         int position = VerbAccount.position(part);
         job.findings.writes(table, position);
+        if (verb.verb().equals("REFRESH")) {
+            refills(table, position);
+        }
+        if (part.detail().equals(TREE)) {
+            Family.below(table, false, job.snapshot).forEach(each -> job.findings.writes(each, position));
+        }
         if (!part.detail().equals(ROWS)) {
             return;
         }

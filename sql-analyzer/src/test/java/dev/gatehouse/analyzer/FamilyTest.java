@@ -48,6 +48,34 @@ final class FamilyTest {
     }
 
     @Test
+    void newRowsGoToPartitionsAlone() {
+        Table half = new Table("public", "half");
+        Table leaf = new Table("public", "leaf");
+        Relation.Sort partitioned = Relation.Sort.PARTITIONED_TABLE;
+        for (Relation.Sort sort : List.of(partitioned, Relation.Sort.TABLE)) {
+            Relation parent = new Relation(1, PARENT, sort, List.of(), Optional.empty(), Optional.empty(), List.of());
+            Relation inner =
+                    new Relation(2, half, partitioned, List.of(), Optional.empty(), Optional.empty(), List.of(PARENT));
+            Snapshot snapshot = new Snapshot(
+                    Server.POSTGRESQL,
+                    Set.of("public"),
+                    List.of(parent, inner, relation(3, leaf, List.of(half))),
+                    List.of());
+            assertThat(Family.below(PARENT, false, snapshot)).containsExactly(half, leaf);
+            assertThat(Family.below(PARENT, true, snapshot))
+                    .isEqualTo(sort == partitioned ? Set.of(half, leaf) : Set.of());
+        }
+    }
+
+    @Test
+    void whoWritesMoreThanCanBeFollowedWritesTheUnknown() {
+        assertThat(Family.below(PARENT, false, partitions(Family.MAX_DESCENDANTS)))
+                .contains(new Table(Table.UNKNOWN, Table.UNKNOWN));
+        assertThat(Family.below(PARENT, false, partitions(2)))
+                .containsExactly(new Table("public", "part_0"), new Table("public", "part_1"));
+    }
+
+    @Test
     void tablesThatInheritFromEachOtherEndTheSearch() {
         Table other = new Table("public", "other");
         Snapshot snapshot = new Snapshot(

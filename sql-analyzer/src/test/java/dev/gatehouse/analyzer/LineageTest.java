@@ -241,13 +241,41 @@ final class LineageTest {
     }
 
     @Test
+    void whoChangesAParentsRowsWritesItsChildren() {
+        String[] all = {"human", "robot", "member", "honorary", "audit.both"};
+        sql("delete from human where id = 1").writes(all).reads("human");
+        sql("update human set name = 'x'").writes(all);
+        sql("merge into human h using users u on h.id = u.id when matched then delete")
+                .writes(all);
+        sql("truncate users, human").writes("human", "robot", "member", "honorary", "audit.both", "users");
+        sql("delete from member").writes("member", "honorary");
+        sql("delete from only human h").writes("human");
+        sql("update only human set name = 'x'").writes("human");
+        sql("truncate only human").writes("human");
+        sql("insert into human (id) values (1)").writes("human");
+        sql("lock table human").locks(all);
+    }
+
+    @Test
     void whatAFunctionOfUnknownBodyIsGivenIsCarried() {
         sql("select all_emails(ssn) from users").outputs("users.ssn ?").uses(Use.CARRIED, "users.ssn");
         sql("select name from users where md5(ssn) = 'x'").uses(Use.CARRIED, "users.ssn");
         sql("select 1 from (select ssn as s from users) u, lateral other.f(u.s, (select email from archive)) x")
                 .uses(Use.CARRIED, "users.ssn", "archive.email");
-        sql("insert into archive (email) select all_emails(ssn) from users").uses(Use.CARRIED, "users.ssn");
+        sql("insert into archive (email) select all_emails(ssn) from users").uses(Use.CARRIED, "users.ssn", "?.?.?");
         sql("select pg_catalog.md5(ssn) from users").uses(Use.CARRIED).readsOnly("users.ssn");
+    }
+
+    @Test
+    void whatAFunctionOfUnknownBodyGivesMayDecideOrBeCarried() {
+        sql("select name from users where all_emails() = 'x'").uses(Use.PREDICATE, "?.?.?");
+        sql("select name from users order by all_emails()").uses(Use.ORDER, "?.?.?");
+        sql("select 1 from users join person on all_emails() = 'x'").uses(Use.JOIN, "?.?.?");
+        sql("select name from users where query_to_xml('select 1', true, true, '')::text like '%a%'")
+                .uses(Use.PREDICATE, "?.?.?");
+        sql("select set_config('a.b', query_to_xml('select 1', true, true, '')::text, false)")
+                .uses(Use.CARRIED, "?.?.?");
+        sql("select all_emails()").uses(Use.CARRIED).uses(Use.PREDICATE).outputs("?");
     }
 
     @Test

@@ -17,7 +17,7 @@ final class MergeTest {
                         + " when matched then update set name = u.name, email = default"
                         + " when not matched then insert (id, email) values (u.id, u.email)")
                 .is(Kind.MERGE, Kind.DELETE, Kind.UPDATE, Kind.INSERT)
-                .where(Where.NOT_APPLICABLE)
+                .where(Where.PRESENT)
                 .reads("users", "archive")
                 .writes("archive")
                 .uses(Use.WRITTEN, "archive.id", "archive.name", "archive.email")
@@ -42,6 +42,23 @@ final class MergeTest {
                         + " when not matched then insert default values")
                 .is(Kind.MERGE, Kind.UPDATE, Kind.INSERT)
                 .uses(Use.CARRIED, "person.ssn", "users.home");
+    }
+
+    @Test
+    void anActionOfAMergeIsRestrictedByWhatJoinsItAndByItsOwnCondition() {
+        String on = "merge into archive a using users u on ";
+        sql(on + "true when matched then delete").where(Where.ALWAYS_TRUE);
+        sql(on + "a.id = a.id when matched then update set name = 'x'").where(Where.ALWAYS_TRUE);
+        sql(on + "u.id = 1 when matched then delete").where(Where.ALWAYS_TRUE);
+        sql(on + "true when matched and a.id = a.id then delete").where(Where.ALWAYS_TRUE);
+        sql(on + "false when not matched by source then delete").where(Where.ALWAYS_TRUE);
+        sql(on + "a.id = u.id when matched then delete").where(Where.PRESENT);
+        sql(on + "true when matched and a.id = 1 then delete").where(Where.PRESENT);
+        sql(on + "a.id = u.id when matched and a.id = 1 then delete when not matched by source then delete")
+                .where(Where.PRESENT);
+        sql(on + "true when matched and a.id = 1 then update set name = 'x' when matched then delete")
+                .where(Where.ALWAYS_TRUE);
+        sql(on + "true when not matched then insert (id) values (1)").where(Where.NOT_APPLICABLE);
     }
 
     @Test

@@ -50,7 +50,17 @@ final class MySqlLineageTest {
                 Optional.of("select lower(`shop`.`person`.`email`) AS `mail` from `shop`.`person`"),
                 List.of()));
         List<Routine> routines = new ArrayList<>();
-        for (String name : List.of("lower", "count", "concat", "load_file", "sleep", "last_insert_id", "values")) {
+        for (String name : List.of(
+                "lower",
+                "count",
+                "sum",
+                "max",
+                "group_concat",
+                "concat",
+                "load_file",
+                "sleep",
+                "last_insert_id",
+                "values")) {
             routines.add(new Routine(
                     Routine.NATIVE,
                     name,

@@ -55,6 +55,16 @@ final class TablesTest {
     }
 
     @Test
+    void aTableWithoutWhatInheritsFromItIsATable() {
+        sql("table only users")
+                .reads("users")
+                .outputs("users.id", "users.name", "users.email", "users.ssn", "users.home");
+        sql("select from only users").reads("users").outputs();
+        sql("select * from (table only (users)) u").reads("users");
+        sql("table users *").reads("users");
+    }
+
+    @Test
     void theColumnsThatAJoinMergesMayHaveAnAlias() {
         sql("select x.id, a.name, x from archive a join users u using (id) as x")
                 .outputs("archive.id users.id", "archive.name", "archive.id users.id")

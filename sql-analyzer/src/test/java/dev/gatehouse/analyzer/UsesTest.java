@@ -137,9 +137,19 @@ final class UsesTest {
                 .uses(Use.RESULT, "users.ssn");
         sql("select name from users where all_emails(ssn) = 'x' order by all_emails(email)")
                 .uses(Use.CARRIED, "users.ssn", "users.email")
-                .uses(Use.PREDICATE, "users.ssn")
-                .uses(Use.ORDER, "users.email")
+                .uses(Use.PREDICATE, "users.ssn", "?.?.?")
+                .uses(Use.ORDER, "users.email", "?.?.?")
                 .uses(Use.RESULT, "users.name");
+    }
+
+    @Test
+    void aFunctionThatIsWrittenAsAFieldIsGivenTheRow() {
+        sql("select a.all_emails from archive a")
+                .uses(Use.CARRIED, "archive.id", "archive.name", "archive.email")
+                .uses(Use.RESULT, "archive.id", "archive.name", "archive.email");
+        sql("select (a).all_emails from archive a")
+                .uses(Use.CARRIED, "archive.id", "archive.name", "archive.email")
+                .uses(Use.RESULT, "archive.id", "archive.name", "archive.email");
     }
 
     @Test

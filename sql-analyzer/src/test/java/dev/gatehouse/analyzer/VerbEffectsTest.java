@@ -114,6 +114,40 @@ final class VerbEffectsTest {
     }
 
     @Test
+    void theColumnsOfAnIndexAreNamed() {
+        sql("create index i on orders (note, lower(payload), total desc) include (id) where person_id > 0")
+                .uses(Use.PREDICATE, "orders.note", "orders.payload", "orders.total", "orders.id", "orders.person_id");
+        sql("create index on human (email)")
+                .uses(
+                        Use.PREDICATE,
+                        "human.email",
+                        "member.email",
+                        "honorary.email",
+                        "audit.both.email",
+                        "audit.listed.email");
+        sql("create statistics s on id, (total + 1), note from orders")
+                .uses(Use.PREDICATE, "orders.id", "orders.total", "orders.note")
+                .reads("orders");
+        sql("create index on nosuch (note)").uses(Use.PREDICATE, "?.nosuch.note");
+    }
+
+    @Test
+    void aViewThatIsFilledLockedOrCopiedNamesWhatItReads() {
+        sql("refresh materialized view concurrently contact")
+                .reads("person")
+                .writes("contact")
+                .uses(Use.CARRIED, "person.id", "person.email")
+                .uses(Use.PREDICATE, "person.salary")
+                .uses(Use.WRITTEN, "contact.id", "contact.mail");
+        sql("refresh materialized view unreadable").incomplete();
+        sql("lock contact in share mode").locks("contact", "person");
+        sql("copy contact (mail) to stdout")
+                .reads("contact", "person")
+                .uses(Use.CARRIED, "contact.mail", "person.email")
+                .uses(Use.PREDICATE, "person.salary");
+    }
+
+    @Test
     void expressionsInDefinitionsAreRead() {
         sql("create table t (a int default length('x'), b text check (lower(b) <> ''), c int generated always as (a + 1) stored)")
                 .calls("length", "lower")

@@ -127,7 +127,28 @@ final class WriteTest {
             "note = 'x' or id = 1 or total > 2 or id <> 1",
             "(id = id) is not false",
             "not (id = 1 and $1)",
-            "not (id <> id and note = 'x')"
+            "not (id <> id and note = 'x')",
+            "id * 0 = 0",
+            "0 = id * 3 * 0",
+            "id - id = 0",
+            "(id + 0) * 1 = orders.id",
+            "id = orders.id",
+            "(id, note) = (orders.id, orders.note)",
+            "id in (select orders.id)",
+            "id in (select id from orders)",
+            "id = any (select o.id from public.orders o)",
+            "id = any (array[id])",
+            "id = (select id)",
+            "coalesce(id = id, true)",
+            "coalesce(null, id) = id",
+            "coalesce(note, '') is not null",
+            "case when total > 1 then true else 1 = 1 end",
+            "case when 1 = 1 then id = id else false end",
+            "exists (select 1 where id = id)",
+            "note like '%%'",
+            "3 > 2",
+            "1 + 1 = 2 and id = id",
+            "-1 = 0 - 1"
         }) {
             sql("delete from orders where " + always).where(Where.ALWAYS_TRUE);
             sql("update orders set note = 'x' where " + always).where(Where.ALWAYS_TRUE);
@@ -139,8 +160,27 @@ final class WriteTest {
             "id in (select id from users)",
             "id > 0 or note = 'x'",
             "exists (select 1 from users u where u.id = orders.id)",
-            "note like '%'",
+            "note like 'a%'",
+            "note not like '%'",
             "orders.* is null",
+            "id * 1 = 0",
+            "id + 1 = id",
+            "id = person_id",
+            "id in (select person_id from orders)",
+            "id in (select id from orders where total > 1)",
+            "id in (select id from orders limit 1)",
+            "id in (select id from archive)",
+            "id = any (array[person_id])",
+            "id = any (array[id, 1])",
+            "id <> all (array[id])",
+            "coalesce(id = 1, true)",
+            "coalesce(id, 0) is null",
+            "case when id = 1 then true else false end",
+            "case when id = 1 then true end",
+            "case id when 1 then true else 1 = 1 end",
+            "exists (select 1 where id = 1)",
+            "1 > 2",
+            "1 + 1 = 3",
             "false",
             "1 = 2",
             "id = 1 or false",
@@ -150,6 +190,16 @@ final class WriteTest {
             sql("delete from orders where " + present).where(Where.PRESENT);
         }
         sql("update orders set note = 'x' from users u where u.id = 1").where(Where.ALWAYS_TRUE);
+    }
+
+    @Test
+    void aConditionThatHangsOnTheValueOfALiteralIsReadEachTime() {
+        sql("delete from orders where id * 2 = 0").blind(false);
+        sql("delete from orders where note like 'a%'").blind(false);
+        sql("delete from orders where id = 5 and note = 'x'").blind(true);
+        sql("delete from orders where id in (5, 6) and total between 1 and 2").blind(true);
+        sql("delete from orders where id * 1e999999999 + 1e-999999999 = 1e999999999 * 2")
+                .where(Where.PRESENT);
     }
 
     @Test

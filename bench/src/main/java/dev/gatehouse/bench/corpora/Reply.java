@@ -67,7 +67,8 @@ record Reply(
         return switch (corpusKind) {
             case "SELECT" -> kind.equals("select");
             case "DML" -> WRITES.contains(kind);
-            case "DDL" -> statementClass.equals("ddl");
+            // CREATE TABLE AS EXECUTE is of the class of what it runs.
+            case "DDL" -> statementClass.equals("ddl") || (statementClass.equals("code") && kind.equals("create"));
             case "UTILITY" ->
                 !kind.equals("select")
                         && !WRITES.contains(kind)

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.analyze;
 
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Command.Where;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.StatementClass;
@@ -17,6 +18,16 @@ final class Words {
      * @see <a href="https://www.postgresql.org/docs/current/sql-commands.html">SQL Commands</a>
      */
     static String statementClass(Command command) {
+        return runsPrepared(command) ? "code" : byVerb(command);
+    }
+
+    /** Whether a statement takes part that is not in the text: {@code EXPLAIN EXECUTE p}, {@code CREATE TABLE t AS EXECUTE p}. */
+    private static boolean runsPrepared(Command command) {
+        return command.effects().stream()
+                .anyMatch(effect -> effect instanceof Effect.Runs runs && runs.code() == Effect.Code.PREPARED);
+    }
+
+    private static String byVerb(Command command) {
         return switch (command.verb()) {
             case SELECT -> command.kinds().stream().anyMatch(Words::writes) ? "write" : "read";
             case HANDLER -> "read";

@@ -125,6 +125,8 @@ final class AnalyzeTest {
         assertThat(classOf("do $$begin end$$")).isEqualTo("code");
         assertThat(classOf("call p()")).isEqualTo("code");
         assertThat(classOf("execute p")).isEqualTo("code");
+        assertThat(classOf("explain analyze execute p")).isEqualTo("code");
+        assertThat(classOf("create table u as execute p")).isEqualTo("code");
     }
 
     @Test

@@ -96,8 +96,7 @@ final class Calls {
         modes.add(Mode.ORDER);
         trace = trace.and(arguments(keys, frame, modes));
         if (!routine.own() || routine.is(Trait.REVEALS)) {
-            lineage.findings.incomplete();
-            return trace.and(Trace.UNKNOWN);
+            return trace.and(untold(position(call), mode));
         }
         return routine.is(Trait.KEEPS_WHOLE) && keys.isEmpty() ? trace : trace.computed();
     }
@@ -137,12 +136,21 @@ final class Calls {
         lineage.findings.calls(routine, lineage.position(name));
         lineage.findings.exact();
         boolean safe = routine.own() && !routine.is(Trait.REVEALS) && !routine.is(Trait.SETS);
-        Trace trace = lineage.expressions.value(row, frame, !safe || routine.is(Trait.CARRIES) ? Mode.CARRIED : mode);
-        if (!safe) {
-            lineage.findings.incomplete();
-            return trace.and(Trace.UNKNOWN);
+        boolean carried = !safe || routine.is(Trait.CARRIES);
+        Trace trace = lineage.expressions.value(row, frame, carried ? Mode.CARRIED : mode);
+        if (carried) {
+            lineage.findings.uses(trace, mode, lineage.position(row));
         }
-        return trace.computed();
+        return safe ? trace.computed() : trace.and(untold(lineage.position(name), mode));
+    }
+
+    /** What a function gives that is not made of its arguments alone. */
+    private Trace untold(int position, Mode mode) {
+        lineage.findings.incomplete();
+        if (lineage.vocabulary.hasCatalog()) {
+            lineage.findings.uses(Trace.UNKNOWN, mode, position);
+        }
+        return Trace.UNKNOWN;
     }
 
     /** Whether it is MySQL's {@code VALUES(column)}: what an INSERT would put there. */

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer.lineage;
 
 import dev.gatehouse.analyzer.lineage.Frame.Source;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
+import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -189,7 +190,9 @@ final class Columns {
             lineage.findings.calls(routine, lineage.position(identifier));
             if (!routine.own()) {
                 lineage.findings.incomplete();
-                return source.rows().whole().and(Trace.UNKNOWN);
+                Trace given = source.rows().whole();
+                given.columns().forEach(each -> lineage.findings.uses(each, Use.CARRIED, lineage.last(identifier)));
+                return given.and(Trace.UNKNOWN);
             }
         }
         if (guessed) {
@@ -200,6 +203,42 @@ final class Columns {
             return source.rows().whole().and(Trace.UNKNOWN);
         }
         return unknown();
+    }
+
+    /** Whether two names mean the same column for certain. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean areSame(SqlIdentifier one, SqlIdentifier other, Frame frame) {
+        Source owner = haveSameName(one, other) ? owner(one, frame) : null;
+        return owner != null && owner == owner(other, frame);
+    }
+
+    /** Whether the columns two names mean, of whatever tables, have one name. */
+    boolean haveSameName(SqlIdentifier one, SqlIdentifier other) {
+        return !one.isStar() && !other.isStar() && rules.sameColumn(last(one), last(other));
+    }
+
+    private static String last(SqlIdentifier name) {
+        return name.names.get(name.names.size() - 1);
+    }
+
+    /** The table a name's column is of; null where that is not certain. */
+    @Nullable
+    Source owner(SqlIdentifier name, Frame start) {
+        if (!name.isSimple()) {
+            return source(name.getComponent(0, name.names.size() - 1), start);
+        }
+        for (Frame frame = start; frame != null; frame = frame.parent()) {
+            List<Source> some = frame.sources().stream()
+                    .filter(source -> !source.hidden()
+                            && (source.rows().open()
+                                    || source.rows().fields().stream()
+                                            .anyMatch(field -> rules.mayBe(field, name.getSimple()))))
+                    .toList();
+            if (!some.isEmpty()) {
+                return some.size() == 1 ? some.get(0) : null;
+            }
+        }
+        return null;
     }
 
     /** Whether a row is for certain a table's that has this column. */

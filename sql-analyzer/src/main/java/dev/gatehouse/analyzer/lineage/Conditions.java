@@ -10,7 +10,8 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlBetweenOperator;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +33,21 @@ final class Conditions {
     /** More pairs than these are not compared; there may be an opposite among them. */
     private static final long MOST_PAIRS = 1_000_000;
 
-    /** What a condition is worth. */
-    private enum Worth {
-        /** No row fails it. */
-        TRUE,
-        /** Every row fails it. */
-        FALSE,
-        /** It is the same for every row, and it may be true. */
-        SAME,
-        /** It depends on the row. */
-        OPEN
-    }
-
     private final Lineage lineage;
     private final Frame frame;
+    private final Mode mode;
+    private final Comparisons comparisons;
 
     Conditions(Lineage lineage, Frame frame) {
+        this(lineage, frame, Mode.PREDICATE);
+    }
+
+    /** @param mode what becomes of the values in the condition */
+    Conditions(Lineage lineage, Frame frame, Mode mode) {
         this.lineage = lineage;
         this.frame = frame;
+        this.mode = mode;
+        this.comparisons = new Comparisons(lineage, frame);
     }
 
     /** Follows the condition and notes what it is worth. */
@@ -60,9 +58,7 @@ final class Conditions {
             lineage.census.pass(where);
             lineage.findings.where(Where.PRESENT);
         } else {
-            Worth worth = worth(where, false);
-            boolean restricts = worth == Worth.OPEN || worth == Worth.FALSE;
-            lineage.findings.where(restricts ? Where.PRESENT : Where.ALWAYS_TRUE);
+            lineage.findings.where(worth(where).restricts() ? Where.PRESENT : Where.ALWAYS_TRUE);
         }
     }
 
@@ -70,7 +66,17 @@ final class Conditions {
         return node instanceof SqlLiteral literal && literal.getValue() == null;
     }
 
+    /** Follows a condition and tells what it is worth. */
+    Worth worth(SqlNode condition) {
+        return worth(condition, false);
+    }
+
     private Worth worth(SqlNode node, boolean denied) {
+        SqlNode item = Arithmetic.item(node);
+        if (item != null) {
+            lineage.expressions.value(node, frame, mode);
+            return worth(item, denied);
+        }
         return switch (node.getKind()) {
             case NOT -> worth(((SqlCall) node).operand(0), !denied);
             case AND, OR -> {
@@ -82,6 +88,9 @@ final class Conditions {
             case IS_FALSE -> truth(node, true, denied);
             case IS_NOT_FALSE -> truth(node, true, !denied);
             case LITERAL -> constant((SqlLiteral) node, denied);
+            case COALESCE -> coalesced((SqlCall) node, denied);
+            case EXISTS -> exists((SqlCall) node, denied);
+            case CASE -> chosen((SqlCase) node, denied);
             default -> compared(node, denied);
         };
     }
@@ -148,70 +157,60 @@ final class Conditions {
     }
 
     private Worth compared(SqlNode node, boolean denied) {
+        boolean depends = depends(node);
+        Worth certain = node instanceof SqlCall call ? comparisons.worth(call, denied) : null;
+        return certain != null ? certain : depends ? Worth.OPEN : Worth.SAME;
+    }
+
+    /** Follows a part of the condition, and tells whether it names the rows that are changed. */
+    private boolean depends(SqlNode node) {
         int before = frame.targetHits();
-        lineage.expressions.value(node, frame, Mode.PREDICATE);
-        boolean depends = frame.targetHits() > before;
-        if (!(node instanceof SqlCall call)) {
+        lineage.expressions.value(node, frame, mode);
+        return frame.targetHits() > before;
+    }
+
+    /** The first value that is not null, so that the others are for nulls. */
+    private Worth coalesced(SqlCall coalesce, boolean denied) {
+        Worth first = null;
+        for (SqlNode operand : coalesce.getOperandList()) {
+            Worth worth = worth(operand, denied);
+            first = first == null && !isNull(operand) ? worth : first;
+        }
+        return first == null ? Worth.FALSE : first;
+    }
+
+    private Worth exists(SqlCall exists, boolean denied) {
+        boolean depends = depends(exists);
+        SqlSelect select = Arithmetic.tableless(exists.operand(0));
+        if (select == null) {
             return depends ? Worth.OPEN : Worth.SAME;
         }
-        SqlKind kind = node.getKind();
-        if (!depends) {
-            boolean equality = kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS;
-            return equality && call.operand(0) instanceof SqlLiteral one && call.operand(1) instanceof SqlLiteral other
-                    ? constants(one, other, (kind == SqlKind.NOT_EQUALS) != denied)
-                    : Worth.SAME;
+        return select.getWhere() == null ? Worth.certain(!denied) : worth(select.getWhere(), denied);
+    }
+
+    private Worth chosen(SqlCase cases, boolean denied) {
+        if (cases.getValueOperand() != null) {
+            return compared(cases, denied);
         }
-        return switch (kind) {
-            case EQUALS, LESS_THAN_OR_EQUAL, GREATER_THAN_OR_EQUAL, IS_NOT_DISTINCT_FROM ->
-                sameOperands(call) ? certain(!denied) : Worth.OPEN;
-            case NOT_EQUALS, LESS_THAN, GREATER_THAN, IS_DISTINCT_FROM ->
-                sameOperands(call) ? certain(denied) : Worth.OPEN;
-            case IN, NOT_IN -> isAmong(call) ? certain((kind == SqlKind.IN) != denied) : Worth.OPEN;
-            case BETWEEN -> isBetweenItself(call) ? certain(isNegated(call) == denied) : Worth.OPEN;
-            default -> Worth.OPEN;
-        };
-    }
-
-    private static Worth certain(boolean truth) {
-        return truth ? Worth.TRUE : Worth.FALSE;
-    }
-
-    /** Two constants compared: that they differ is certain only where they are of one type. */
-    private Worth constants(SqlLiteral left, SqlLiteral right, boolean different) {
-        lineage.findings.exact();
-        if (isNull(left) || isNull(right)) {
-            return Worth.FALSE;
-        }
-        if (left.equals(right)) {
-            return certain(!different);
-        }
-        boolean comparable = left.getValue() instanceof BigDecimal && right.getValue() instanceof BigDecimal;
-        return comparable ? certain(different) : Worth.SAME;
-    }
-
-    private static boolean sameOperands(SqlCall call) {
-        return call.operand(0).equalsDeep(call.operand(1), Litmus.IGNORE);
-    }
-
-    /** {@code x in (1, x)}. */
-    private static boolean isAmong(SqlCall call) {
-        if (call.operand(1) instanceof Iterable<?> list) {
-            for (Object element : list) {
-                if (element instanceof SqlNode node && node.equalsDeep(call.operand(0), Litmus.IGNORE)) {
-                    return true;
-                }
+        List<Worth> reachable = new ArrayList<>();
+        boolean depends = false;
+        boolean decided = false;
+        for (int i = 0; i < cases.getWhenOperands().size(); i++) {
+            Worth when = worth(cases.getWhenOperands().get(i), false);
+            Worth then = worth(cases.getThenOperands().get(i), denied);
+            if (!decided && when != Worth.FALSE) {
+                reachable.add(then);
+                depends |= when == Worth.OPEN;
+                decided = when == Worth.TRUE;
             }
         }
-        return false;
-    }
-
-    /** {@code x between x and x}. */
-    private static boolean isBetweenItself(SqlCall call) {
-        return call.getOperandList().stream().allMatch(operand -> operand.equalsDeep(call.operand(0), Litmus.IGNORE));
-    }
-
-    private static boolean isNegated(SqlCall between) {
-        return between.getOperator() instanceof SqlBetweenOperator operator && operator.isNegated();
+        SqlNode other = cases.getElseOperand();
+        Worth otherwise = other == null ? Worth.FALSE : worth(other, denied);
+        if (!decided) {
+            reachable.add(otherwise);
+        }
+        boolean alike = reachable.stream().allMatch(reachable.get(0)::equals);
+        return alike ? reachable.get(0) : depends || reachable.contains(Worth.OPEN) ? Worth.OPEN : Worth.SAME;
     }
 
     /** Whether two of these cannot both be false: {@code x is null or x is not null} and the like. */

@@ -4,6 +4,7 @@ import dev.gatehouse.analyzer.tree.Delete;
 import dev.gatehouse.analyzer.tree.Insert;
 import dev.gatehouse.analyzer.tree.Merge;
 import dev.gatehouse.analyzer.tree.Update;
+import dev.gatehouse.firewall.statement.Command.Where;
 import dev.gatehouse.firewall.statement.Kind;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,14 @@ final class Merges {
         Frame frame = new Frame(around);
         Target target = Target.of(merge.target(), frame, lineage);
         Rowset source = lineage.tables.from(merge.source(), frame);
-        lineage.expressions.value(merge.condition(), frame, Mode.JOIN);
+        boolean joins = new Conditions(lineage, frame, Mode.JOIN)
+                .worth(merge.condition())
+                .equals(Worth.OPEN);
         for (SqlNode action : merge.actions()) {
             if (!Merge.WHEN.is(action)) {
                 throw lineage.unknown("an action of an unknown form", action);
             }
-            when((SqlCall) action, target, frame);
+            when((SqlCall) action, joins, target, frame);
         }
         Rowset rows = Rowset.EMPTY;
         if (merge.returning() != null) {
@@ -39,13 +42,15 @@ final class Merges {
         return rows;
     }
 
-    private void when(SqlCall when, Target target, Frame frame) {
+    /** @param joins whether it depends on the row which have a match */
+    private void when(SqlCall when, boolean joins, Target target, Frame frame) {
         SqlNode condition = when.operand(0);
         SqlNode action = when.operand(1);
         // What is inserted for a row that has no match sees the source alone.
         Frame level = action instanceof Insert ? frame.only(frame.since(1)) : frame;
-        if (condition != null) {
-            lineage.expressions.value(condition, level, Mode.PREDICATE);
+        Worth worth = condition == null ? Worth.TRUE : new Conditions(lineage, level).worth(condition);
+        if (action instanceof Update || action instanceof Delete) {
+            lineage.findings.where(joins || worth.restricts() ? Where.PRESENT : Where.ALWAYS_TRUE);
         }
         if (action instanceof Update update) {
             lineage.findings.kind(Kind.UPDATE);

@@ -87,7 +87,7 @@ final class Queries {
             return values((SqlCall) node, new Frame(around), mode);
         }
         if (node.getKind() == SqlKind.EXPLICIT_TABLE) {
-            Source source = lineage.tables.named(((SqlCall) node).operand(0), new Frame(around));
+            Source source = lineage.tables.whole(((SqlCall) node).operand(0), new Frame(around));
             Rowset rows = source.rows().starred();
             lineage.findings.uses(rows.whole(), mode, lineage.position(node));
             return rows;

@@ -214,6 +214,17 @@ final class Tables {
         return narrowed.operand(0);
     }
 
+    /** The table of {@code TABLE t}. */
+    Source whole(SqlNode node, Frame frame) {
+        if (Form.ONLY.is(node)) {
+            return whole(((SqlCall) node).operand(0), frame);
+        }
+        if (node instanceof SqlIdentifier name) {
+            return named(name, frame);
+        }
+        throw lineage.unknown("a table of an unknown form", node);
+    }
+
     /** A relation or a query of WITH, by its name. */
     Source named(SqlIdentifier name, Frame frame) {
         if (name.isSimple()) {

@@ -29,25 +29,49 @@ final class Target {
     private final Table table;
     private final Rowset before;
     private final int position;
+    private final Reach reach;
     private boolean written;
 
-    private Target(Lineage lineage, Frame frame, int place, int position) {
+    /** Which rows a command reaches besides those in the table itself. */
+    private enum Reach {
+        /** None. */
+        ALONE,
+        /** New ones, which go to its partitions. */
+        PARTITIONS,
+        /** Those in its partitions and in what inherits from it. */
+        BELOW
+    }
+
+    private Target(Lineage lineage, Frame frame, int place, Reach reach, int position) {
         this.lineage = lineage;
         this.frame = frame;
         this.place = place;
         this.table = Objects.requireNonNull(frame.sources().get(place).table());
         this.before = rows();
         this.position = position;
+        this.reach = reach;
     }
 
-    /** The table a command names as its target; it becomes the next of the level. */
+    /** The table whose rows a command changes or removes; it becomes the next of the level. */
     static Target of(SqlNode node, Frame frame, Lineage lineage) {
+        return of(node, Reach.BELOW, frame, lineage);
+    }
+
+    /** The table a command adds rows to; it becomes the next of the level. */
+    static Target added(SqlNode node, Frame frame, Lineage lineage) {
+        return of(node, Reach.PARTITIONS, frame, lineage);
+    }
+
+    private static Target of(SqlNode node, Reach reach, Frame frame, Lineage lineage) {
         frame.add(lineage.tables.target(node));
         SqlNode name = node;
+        boolean alone = false;
         while (name instanceof SqlCall call) {
+            alone |= Form.ONLY.is(call);
             name = call.operand(0);
         }
-        Target target = new Target(lineage, frame, frame.sources().size() - 1, lineage.position(name));
+        Target target = new Target(
+                lineage, frame, frame.sources().size() - 1, alone ? Reach.ALONE : reach, lineage.position(name));
         target.write();
         return target;
     }
@@ -58,7 +82,7 @@ final class Target {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < frame.sources().size(); i++) {
             if (frame.sources().get(i).table() != null) {
-                targets.add(new Target(lineage, frame, i, lineage.position(join)));
+                targets.add(new Target(lineage, frame, i, Reach.BELOW, lineage.position(join)));
             }
         }
         return targets;
@@ -77,14 +101,23 @@ final class Target {
         }
         written = true;
         frame.aim(place);
-        lineage.findings.writes(table, position);
+        writes(table);
         Expansion relation = lineage.vocabulary.relation(List.of(table.schema(), table.name()));
         if (relation != null) {
             for (Effect effect : relation.effects()) {
                 if (effect instanceof Effect.Reads reads) {
-                    lineage.findings.writes(reads.table(), position);
+                    writes(reads.table());
                 }
             }
+        }
+    }
+
+    private void writes(Table some) {
+        lineage.findings.writes(some, position);
+        if (reach != Reach.ALONE) {
+            lineage.vocabulary
+                    .below(some, reach == Reach.PARTITIONS)
+                    .forEach(part -> lineage.findings.writes(part, position));
         }
     }
 

@@ -22,6 +22,13 @@ public interface Vocabulary {
     @Nullable
     Expansion relation(List<String> name);
 
+    /**
+     * The tables that hold rows of a table besides itself: its partitions and what inherits from it, at any depth.
+     *
+     * @param added whether it is asked where new rows go, which is to partitions alone
+     */
+    Set<Table> below(Table table, boolean added);
+
     /** Stands for a relation that is not known. */
     Table unknown(List<String> name);
 
@@ -33,6 +40,9 @@ public interface Vocabulary {
 
     /** Whether a field's name may be that of a function instead, which is then called with the row: {@code (row).name}. */
     boolean mayBeCalled(String field);
+
+    /** Whether there is a catalog; without one every function is unknown, which says nothing of any. */
+    boolean hasCatalog();
 
     /**
      * What a setting decides about the reading of later statements.

@@ -58,7 +58,7 @@ final class Writes {
 
     private Rowset insert(Insert insert, Frame around, Mode mode) {
         Frame frame = new Frame(around);
-        Target target = Target.of(insert.target(), frame, lineage);
+        Target target = Target.added(insert.target(), frame, lineage);
         if (insert.replaces()) {
             lineage.findings.kind(Kind.DELETE);
         }

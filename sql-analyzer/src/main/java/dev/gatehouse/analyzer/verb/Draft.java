@@ -90,11 +90,11 @@ final class Draft {
     private Part part(Named named, int at, boolean first) {
         List<SqlNode> columns = new ArrayList<>();
         boolean own = takesColumns(named);
-        for (int i = at + 1; i < notes.size() && (own || first); i++) {
+        for (int i = 0; i < notes.size() && (own || first); i++) {
             Note note = notes.get(i);
-            if (note instanceof Column column && (column.own() ? first : own)) {
+            if (note instanceof Column column && (column.own() ? first : own && i > at)) {
                 columns.add(column.name());
-            } else if (note instanceof Named next && takesColumns(next)) {
+            } else if (i > at && note instanceof Named next && takesColumns(next)) {
                 own = false;
             }
         }
