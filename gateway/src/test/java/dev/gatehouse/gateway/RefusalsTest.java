@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.largeobject.LargeObject;
+import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -216,15 +218,33 @@ final class RefusalsTest {
     }
 
     @Test
-    void aFunctionCallByNumberIsRefused() throws Exception {
-        try (Connection connection = gateway.connect("erik")) {
+    void aLargeObjectIsClosedToWhoeverHasAMask() throws Exception {
+        try (Connection connection = gateway.connect("maya")) {
             connection.setAutoCommit(false);
-            org.postgresql.largeobject.LargeObjectManager large =
+            LargeObjectManager large =
                     connection.unwrap(org.postgresql.PGConnection.class).getLargeObjectAPI();
             SQLException thrown = catchThrowableOfType(SQLException.class, large::createLO);
             assertThat(thrown.getSQLState()).isEqualTo("42501");
             connection.rollback();
             assertThat(connection.createStatement().execute("select 1")).isTrue();
+        }
+    }
+
+    @Test
+    void aLargeObjectIsWrittenAndReadByWhoeverMayCallItsFunctions() throws Exception {
+        try (Connection connection = gateway.connect("erik")) {
+            connection.setAutoCommit(false);
+            LargeObjectManager large =
+                    connection.unwrap(org.postgresql.PGConnection.class).getLargeObjectAPI();
+            long oid = large.createLO();
+            try (LargeObject object = large.open(oid, LargeObjectManager.READWRITE)) {
+                object.write(new byte[100_000]);
+                object.seek(0);
+                assertThat(object.read(200_000)).hasSize(100_000);
+            }
+            SQLException thrown = catchThrowableOfType(SQLException.class, () -> large.open(oid + 1));
+            assertThat(thrown.getSQLState()).isEqualTo("42704");
+            connection.rollback();
         }
     }
 }

@@ -64,6 +64,9 @@ final class Backend implements Frames.Reader {
             case 'C', 'I' -> {
                 return complete(bytes, index + Frame.HEADER, index + length);
             }
+            case 'V' -> {
+                return called();
+            }
             case 's' -> {
                 serving.replies.end(Reply.Executed.class);
                 return Verdict.PASS;
@@ -151,6 +154,14 @@ final class Backend implements Frames.Reader {
         } else {
             rows.letPass();
         }
+        return Verdict.PASS;
+    }
+
+    private Verdict called() {
+        if (!(serving.replies.next() instanceof Reply.Queried queried)) {
+            throw new ProtocolViolation("the value of a function nobody called");
+        }
+        answered(queried.portal(), "FUNCTION CALL", false);
         return Verdict.PASS;
     }
 

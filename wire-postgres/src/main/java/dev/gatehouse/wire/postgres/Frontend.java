@@ -10,11 +10,13 @@ import dev.gatehouse.wire.postgres.Frames.Verdict;
 import dev.gatehouse.wire.postgres.message.Bind;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
+import dev.gatehouse.wire.postgres.message.FunctionCall;
 import dev.gatehouse.wire.postgres.message.Parse;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the client sends after login and lets through the gate what runs SQL.
@@ -73,8 +75,8 @@ final class Frontend implements Frames.Reader {
                 serving.replies.expect(Reply.Synced.INSTANCE);
                 return Verdict.PASS;
             }
-            case 'F' -> {
-                return refuse(serving.checkpoint.refuse("a function call by number (fast path)"), true);
+            case FunctionCall.TAG -> {
+                return call(body);
             }
             case 'H', 'X', 'c', 'f' -> {
                 return Verdict.PASS;
@@ -86,6 +88,20 @@ final class Frontend implements Frames.Reader {
     private Verdict query(Body body) {
         byte[] sql = body.text();
         body.finish();
+        return run(sql, NO_TYPES, null);
+    }
+
+    /** What large objects are read and written with is the SQL it stands for; what else a number means, nobody knows. */
+    private Verdict call(Body body) {
+        FunctionCall call = FunctionCall.read(body);
+        LargeObjects.Function function = LargeObjects.function(call.function());
+        return function == null || serving.masked
+                ? refuse(serving.checkpoint.refuse("a function call by number (fast path)"), true)
+                : run(function.sql(), function.types(), call.arguments());
+    }
+
+    /** Runs what is answered by itself, up to a ReadyForQuery. */
+    private Verdict run(byte[] sql, int[] types, @Nullable Bind arguments) {
         Scope scope = serving.parameters.scope();
         Analysis analysis = waiting.analysis(sql, scope);
         if (analysis == null) {
@@ -96,8 +112,8 @@ final class Frontend implements Frames.Reader {
             return refuse(waiting.forget(), true);
         }
         if (portal == null) {
-            Prepared text = new Prepared("", sql, NO_TYPES, analysis, scope, null);
-            portal = new Portal("", text, null, serving.transaction());
+            Prepared text = new Prepared("", sql, types, analysis, scope, null);
+            portal = new Portal("", text, arguments, serving.transaction());
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {

@@ -56,8 +56,16 @@ final class AnsweredHereTest {
     }
 
     @Test
-    void aFunctionCallByNumberGoesNoFurther() {
-        play("postgres-18/jdbc-function-call", 'F');
+    void aLargeObjectIsWrittenUnderTheSqlThatDoesIt() {
+        play("postgres-18/jdbc-function-call", 'X');
+        assertThat(stage.submitted).anyMatch(sql -> sql.startsWith("SELECT pg_catalog.lo_creat("));
+    }
+
+    @Test
+    void aFunctionCallByAnyOtherNumberGoesNoFurther() {
+        stage.serve(Map.of("client_encoding", "UTF8", "standard_conforming_strings", "on"));
+        byte[] call = {'F', 0, 0, 0, 14, 0, 0, 0, 42, 0, 0, 0, 0, 0, 1};
+        stage.fromClient(call, 0, call.length);
         assertThat(toServer()).endsWith("gatehouse refused dec_1\0");
         byte[] error = recordedError("postgres-18/error");
         stage.fromServer(error, 0, error.length);

@@ -29,17 +29,22 @@ public record Bind(String portal, String statement, byte[] binding) {
     public static Bind read(Body body) {
         String portal = body.string();
         String statement = body.string();
-        int from = body.left();
+        byte[] binding = values(body);
+        body.skip(2L * body.count(2));
+        body.finish();
+        return new Bind(portal, statement, binding);
+    }
+
+    /** Reads the formats of values and the values, as they stand. */
+    static byte[] values(Body body) {
         Body ahead = body.ahead();
         ahead.skip(2L * ahead.count(2));
         int values = ahead.count(Integer.BYTES);
         for (int i = 0; i < values; i++) {
             ahead.skip(Math.max(0, valueLength(ahead.int32())));
         }
-        byte[] binding = values == 0 ? NONE : body.bytes(from - ahead.left());
-        ahead.skip(2L * ahead.count(2));
-        ahead.finish();
-        return new Bind(portal, statement, binding);
+        byte[] binding = body.bytes(body.left() - ahead.left());
+        return values == 0 ? NONE : binding;
     }
 
     private static int valueLength(int length) {
