@@ -42,7 +42,10 @@ final class Nodes {
     private Nodes() {}
 
     /** Refuses a node that is not known, or has a property set that the translator does not read. */
-    static <T> T whole(T node) {
+    static <T> T whole(@Nullable T node) {
+        if (node == null) {
+            throw new Unreadable("a part that the second parser leaves out", 0);
+        }
         Shape shape = SHAPES.computeIfAbsent(node.getClass(), Nodes::shape);
         for (Unread unread : shape.unread) {
             Object value = value(unread.field, node);

