@@ -3,63 +3,63 @@
 SqlNode Call() :
 {
     final SqlIdentifier name;
-    final MySqlArguments arguments = new MySqlArguments();
+    final MySqlArguments arguments;
     SqlNodeList order;
-    SqlNode value;
     SqlNode call;
 }
 {
+    { arguments = new MySqlArguments(signature()); }
     name = RoutinePath() <LPAREN>
     {
-        if (accept("distinct")) {
+        if (arguments.may(Also.DISTINCT) && accept("distinct")) {
             arguments.distinct();
-        } else {
+        } else if (arguments.may(Also.ALL)) {
             accept("all");
         }
     }
-    [ LOOKAHEAD({ at(STAR) }) <STAR> { arguments.add(SqlIdentifier.star(here())); } ]
+    [ LOOKAHEAD({ at(STAR) && arguments.may(Also.STAR) }) <STAR> { arguments.star(SqlIdentifier.star(here())); } ]
     [ LOOKAHEAD({ !at(RPAREN) && !(getToken(0).kind == STAR) }) Arguments(arguments) ]
-    [ LOOKAHEAD({ atWord("using") }) CharacterSetUsed() ]
-    [ LOOKAHEAD({ atWord("order") && arguments.isAggregate(name) }) order = OrderClause() { arguments.order(order); } ]
-    [ LOOKAHEAD({ atWord("separator") && arguments.isAggregate(name) }) AnyToken() <QUOTED_STRING> ]
-    [ LOOKAHEAD({ atWord("limit") && arguments.isAggregate(name) }) Limit(new MySqlBounds()) ]
+    { need(arguments.areRight()); }
+    [ LOOKAHEAD({ atWord("using") && arguments.may(Also.USING) }) CharacterSetUsed() ]
+    [ LOOKAHEAD({ atWord("order") && arguments.may(Also.ORDER) }) order = OrderClause() { arguments.order(order); } ]
+    [ LOOKAHEAD({ atWord("separator") && arguments.may(Also.ORDER) }) AnyToken() <QUOTED_STRING> ]
+    [ LOOKAHEAD({ atWord("limit") && arguments.may(Also.ORDER) && modes().isMariaDb() }) Limit(new MySqlBounds()) ]
     <RPAREN>
     { call = arguments.call(name, since(name)); }
-    call = Windowed(call)
+    call = Windowed(call, arguments)
     { return call; }
 }
 
 /* A function's name, of which the last part may be a reserved word. */
 JAVACODE
 SqlIdentifier RoutinePath() {
+    boolean users = atUsersFunction();
     List<Token> parts = new ArrayList<Token>();
     parts.add(getNextToken());
     while (at(DOT)) {
         getNextToken();
         parts.add(Name());
     }
-    return Nodes.name(parts);
+    return users ? MySqlForms.usersFunction(parts.get(0)) : Nodes.name(parts);
 }
 
 void Arguments(MySqlArguments arguments) :
 {
-    SqlNode value;
 }
 {
-    value = Argument() { arguments.add(value); }
-    ( LOOKAHEAD({ at(COMMA) }) <COMMA> value = Argument() { arguments.add(value); } )*
+    Argument(arguments)
+    ( LOOKAHEAD({ at(COMMA) }) <COMMA> Argument(arguments) )*
 }
 
 /** A value, which a function of the user's may be given under a name, and MariaDB's COLUMN_CREATE with its type. */
-SqlNode Argument() :
+void Argument(MySqlArguments arguments) :
 {
     final SqlNode value;
 }
 {
-    value = Value() 
-    [ LOOKAHEAD({ atWord("as") && ahead(2).isWord(MySqlForms.TYPES) }) AnyToken() Type() ]
-    [ LOOKAHEAD({ atWord("as") || atName() || at(QUOTED_STRING) }) ArgumentName() ]
-    { return value; }
+    value = Operation(MySqlPower.OR_POWER) { arguments.add(value); }
+    [ LOOKAHEAD({ atWord("as") && arguments.mayBeTyped() }) AnyToken() Type() { arguments.typed(); } ]
+    [ LOOKAHEAD({ atArgumentName() && arguments.takeNames() }) ArgumentName() ]
 }
 
 JAVACODE
@@ -71,9 +71,7 @@ void ArgumentName() {
 /* MariaDB casts to no JSON. */
 JAVACODE
 void refuseJson() {
-    if (modes().isMariaDb() && atWord("json")) {
-        throw unexpected();
-    }
+    need(!modes().isMariaDb() || !atWord("json"));
 }
 
 void CharacterSetUsed() :
@@ -84,7 +82,7 @@ void CharacterSetUsed() :
 }
 
 /** The window a call is made over, where there is one. */
-SqlNode Windowed(SqlNode call) :
+SqlNode Windowed(SqlNode call, MySqlArguments arguments) :
 {
     final SqlNode keys;
     SqlNode value = call;
@@ -92,19 +90,20 @@ SqlNode Windowed(SqlNode call) :
 }
 {
     [
-        LOOKAHEAD({ atWords("within", "group") }) AnyToken() AnyToken() <LPAREN> keys = OrderClause() <RPAREN>
+        LOOKAHEAD({ atWords("within", "group") && arguments.may(Also.WITHIN_GROUP) }) AnyToken() AnyToken() <LPAREN> keys = OrderClause() <RPAREN>
         { value = Nodes.call(SqlStdOperatorTable.WITHIN_GROUP, since(value), value, keys); }
     ]
     {
-        if (atWords("from", "first") || atWords("from", "last")) {
+        if (!modes().isMariaDb() && (atWords("from", "first") || atWords("from", "last")) && !arguments.takeWindow(false)) {
             getNextToken();
             getNextToken();
         }
-        if (atWords("respect", "nulls") || atWords("ignore", "nulls")) {
+        if (!modes().isMariaDb() && (atWords("respect", "nulls") || atWords("ignore", "nulls"))) {
             getNextToken();
             getNextToken();
         }
     }
+    { need(arguments.takeWindow(atWord("over"))); }
     [
         LOOKAHEAD({ atWord("over") }) AnyToken()
         (
@@ -142,7 +141,7 @@ SqlNode SpecialCall() :
         )
     |
         LOOKAHEAD({ MySqlForms.is(word, "default") })
-        value = Path() <RPAREN> { return MySqlForms.special(word, since(word), value); }
+        value = ColumnPath() <RPAREN> { return MySqlForms.special(word, since(word), value); }
     |
         LOOKAHEAD({ MySqlForms.is(word, "trim") })
         { if (atWord("both") || atWord("leading") || atWord("trailing")) { getNextToken(); } }
@@ -193,8 +192,14 @@ SqlNode SpecialCall() :
         )*
         <RPAREN> { return MySqlForms.special(word, since(word), operands); }
     |
+        LOOKAHEAD({ MySqlForms.is(word, "setval") })
+        value = TablePath() { operands.add(Form.SEQUENCE.node(since(value), value)); }
+        ( LOOKAHEAD({ at(COMMA) }) <COMMA> value = Value() { operands.add(value); } )*
+        <RPAREN>
+        { need(operands.size() >= 2 && operands.size() <= 4); return MySqlForms.special(word, since(word), operands); }
+    |
         LOOKAHEAD({ true })
-        value = Path() <RPAREN> { return Form.SEQUENCE.node(since(word), value); }
+        value = TablePath() <RPAREN> { return Form.SEQUENCE.node(since(word), value); }
     )
 }
 
@@ -227,9 +232,7 @@ SqlDataTypeSpec Type() :
 
 JAVACODE
 void TypeWords() {
-    if (!atWord(MySqlForms.TYPES)) {
-        throw unexpected();
-    }
+    need(atWord(MySqlForms.TYPES) || (modes().isMariaDb() && atName()));
     Token first = getNextToken();
     if (MySqlForms.is(first, "signed") || MySqlForms.is(first, "unsigned")) {
         accept("integer");

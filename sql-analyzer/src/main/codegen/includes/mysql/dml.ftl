@@ -16,7 +16,7 @@ SqlNode InsertCommand() :
 {
     { replaces = atWord("replace"); }
     first = AnyToken() { hint(); skip("low_priority", "delayed", "high_priority", "ignore"); accept("into"); }
-    target = Path()
+    target = TablePath()
     [ LOOKAHEAD({ atWord("partition") }) AnyToken() list = NameList() { partitions.addAll(list); } ]
     { target = MySqlForms.narrowed(since(first), target, partitions, partitions.subList(0, 0)); }
     (
@@ -48,8 +48,8 @@ SqlNodeList InsertColumns() :
     first = <LPAREN>
     [
         LOOKAHEAD({ !at(RPAREN) })
-        column = Path() { columns.add(column); }
-        ( <COMMA> column = Path() { columns.add(column); } )*
+        column = ColumnPath() { columns.add(column); }
+        ( <COMMA> column = ColumnPath() { columns.add(column); } )*
     ]
     <RPAREN>
     { return columns.isEmpty() ? null : Nodes.list(columns, since(first)); }
@@ -95,7 +95,7 @@ SqlNode Assignment() :
     final SqlNode value;
 }
 {
-    column = Path()
+    column = ColumnPath()
     ( LOOKAHEAD({ atOperator(":=") }) AnyToken() | LOOKAHEAD({ true }) <EQ> )
     value = ValueOrDefault()
     { return Form.ASSIGN.node(since(column), column, value); }
@@ -178,7 +178,7 @@ SqlNode DeleteTarget() :
     final SqlIdentifier name;
 }
 {
-    name = Path() [ LOOKAHEAD({ at(DOT) }) <DOT> <STAR> ] { return name; }
+    name = TablePath() [ LOOKAHEAD({ at(DOT) }) <DOT> <STAR> ] { return name; }
 }
 
 /** What follows {@code DELETE FROM} of one table. */
@@ -194,9 +194,9 @@ SqlNode DeleteOne(Token first) :
     SqlNodeList returning = null;
 }
 {
-    table = Path()
+    table = TablePath()
     [ LOOKAHEAD({ atWords("for", "portion") }) Portion(times) ]
-    table = Aliased(table)
+    ( LOOKAHEAD({ deletesByAlias() }) table = Aliased(table) | { } )
     [ LOOKAHEAD({ atWord("partition") }) AnyToken() list = NameList() { partitions.addAll(list); } ]
     { table = MySqlForms.narrowed(since(first), table, partitions, times); }
     [ LOOKAHEAD({ atWord("where") }) AnyToken() where = Value() ]

@@ -5,7 +5,7 @@ SqlNode Value() :
     final SqlNode value;
 }
 {
-    value = Operation(MySqlPower.OR_POWER) { return value; }
+    value = Operation(MySqlPower.OR_POWER) { need(!MySqlForms.isInterval(value)); return value; }
 }
 
 /** An expression whose operators bind at least as tightly as said. */
@@ -62,7 +62,11 @@ SqlNode Binary(SqlNode left, int power) :
         right = Quantified(left, operator) { return right; }
     |
         LOOKAHEAD({ true }) right = Operation(power + 1)
-        { return MySqlForms.binary(operator, since(left), left, right); }
+        {
+            boolean adds = MySqlForms.isSum((MySqlToken) operator);
+            need((adds || !MySqlForms.isInterval(right)) && (operator.image.equals("+") || !MySqlForms.isInterval(left)));
+            return MySqlForms.binary(operator, since(left), left, right);
+        }
     )
 }
 

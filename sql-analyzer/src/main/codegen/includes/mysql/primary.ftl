@@ -39,7 +39,7 @@ SqlNode Primary() :
 |
     LOOKAHEAD({ atWords("next", "value") || atWords("previous", "value") }) value = Sequence() { return value; }
 |
-    LOOKAHEAD({ atWord(MySqlForms.SPECIAL) && ahead(2).is(LPAREN) }) value = SpecialCall() { return value; }
+    LOOKAHEAD({ atSpecialCall() }) value = SpecialCall() { return value; }
 |
     LOOKAHEAD({ atCall() }) value = Call() { return value; }
 |
@@ -107,7 +107,7 @@ SqlNode Interval() :
 }
 {
     first = AnyToken() amount = Value() unit = Unit()
-    { return Nodes.call(new Form("INTERVAL"), since(first), amount, Nodes.word(unit.image, Nodes.position(unit))); }
+    { return Nodes.call(MySqlForms.INTERVAL, since(first), amount, Nodes.word(unit.image, Nodes.position(unit))); }
 }
 
 JAVACODE
@@ -138,7 +138,7 @@ SqlNode ColumnReference() :
     final SqlIdentifier name;
 }
 {
-    name = Path() { return name; }
+    name = ColumnPath() { return name; }
 }
 
 SqlNode Case() :
@@ -172,8 +172,8 @@ SqlNode Match() :
 }
 {
     first = AnyToken() { enclosed = at(LPAREN); if (enclosed) { getNextToken(); } }
-    value = Path() { operands.add(value); }
-    ( LOOKAHEAD({ at(COMMA) }) <COMMA> value = Path() { operands.add(value); } )*
+    value = ColumnPath() { operands.add(value); }
+    ( LOOKAHEAD({ at(COMMA) }) <COMMA> value = ColumnPath() { operands.add(value); } )*
     { if (enclosed && getNextToken().kind != RPAREN) { throw unexpected(); } expect("against"); }
     <LPAREN> value = Operation(MySqlPower.BIT_OR)
     {
@@ -201,6 +201,6 @@ SqlNode Sequence() :
     final SqlIdentifier sequence;
 }
 {
-    first = AnyToken() AnyToken() { expect("for"); } sequence = Path()
+    first = AnyToken() AnyToken() { expect("for"); } sequence = TablePath()
     { return Form.SEQUENCE.node(since(first), sequence); }
 }

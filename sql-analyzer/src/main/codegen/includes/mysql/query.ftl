@@ -84,7 +84,7 @@ SqlNode Bound() :
     LOOKAHEAD({ at(dev.gatehouse.analyzer.lexer.Token.Sort.PARAMETER) }) token = AnyToken()
     { return MySqlForms.parameter(token); }
 |
-    LOOKAHEAD({ true }) value = Path() { return value; }
+    LOOKAHEAD({ true }) value = ColumnPath() { return value; }
 }
 
 /** {@code FOR UPDATE OF t NOWAIT}, {@code LOCK IN SHARE MODE}. */
@@ -108,8 +108,8 @@ SqlNode Lock() :
         }
     }
     [
-        LOOKAHEAD({ atWord("of") }) AnyToken() table = Path() { tables.add(table); }
-        ( LOOKAHEAD({ at(COMMA) }) <COMMA> table = Path() { tables.add(table); } )*
+        LOOKAHEAD({ atWord("of") }) AnyToken() table = TablePath() { tables.add(table); }
+        ( LOOKAHEAD({ at(COMMA) }) <COMMA> table = TablePath() { tables.add(table); } )*
     ]
     { waits = accept("nowait") ? "NOWAIT" : atWords("skip", "locked") ? "SKIP LOCKED" : ""; skip("skip", "locked"); }
     [ LOOKAHEAD({ atWord("wait") }) AnyToken() Bound() ]
@@ -152,7 +152,7 @@ SqlNode IntoVariable() :
 {
     LOOKAHEAD({ at(dev.gatehouse.analyzer.lexer.Token.Sort.VARIABLE) }) variable = Variable() { return variable; }
 |
-    LOOKAHEAD({ true }) variable = Path() { return MySqlForms.local(variable); }
+    LOOKAHEAD({ true }) variable = ColumnPath() { return MySqlForms.local(variable); }
 }
 
 /** FIELDS and LINES of a file. */
@@ -160,11 +160,26 @@ void FileFormat() :
 {
 }
 {
+    [
+        LOOKAHEAD({ atWord("fields") || atWord("columns") }) AnyToken() { need(atWord(MySqlForms.FIELD_FORMAT)); }
+        ( LOOKAHEAD({ atWord(MySqlForms.FIELD_FORMAT) }) { if (accept("optionally")) { need(atWord("enclosed")); } } FormatText() )*
+    ]
+    [
+        LOOKAHEAD({ atWord("lines") }) AnyToken() { need(atWord(MySqlForms.LINE_FORMAT)); }
+        ( LOOKAHEAD({ atWord(MySqlForms.LINE_FORMAT) }) FormatText() )*
+    ]
+}
+
+/** {@code TERMINATED BY ','} */
+void FormatText() :
+{
+}
+{
+    { need(atWord(MySqlForms.FIELD_FORMAT) || atWord(MySqlForms.LINE_FORMAT)); } AnyToken() { expect("by"); }
     (
-        LOOKAHEAD({ atWord(MySqlForms.FILE_FORMAT) })
-        AnyToken() { skip("optionally", "terminated", "enclosed", "escaped", "starting", "by"); }
-        [ LOOKAHEAD({ at(QUOTED_STRING) || at(DECIMAL_NUMERIC_LITERAL) }) AnyToken() ]
-    )*
+        LOOKAHEAD({ at(DECIMAL_NUMERIC_LITERAL) }) <DECIMAL_NUMERIC_LITERAL>
+    |   <QUOTED_STRING>
+    )
 }
 
 /** Queries joined by UNION and EXCEPT, which bind less than INTERSECT. */
@@ -216,7 +231,7 @@ SqlNode QueryTerm() :
 |
     LOOKAHEAD({ atWord("values") }) query = ValuesClause() { return query; }
 |
-    LOOKAHEAD({ atWord("table") }) first = AnyToken() query = Path()
+    LOOKAHEAD({ atWord("table") && !modes().isMariaDb() }) first = AnyToken() query = TablePath()
     { return Nodes.call(SqlStdOperatorTable.EXPLICIT_TABLE, since(first), query); }
 |
     <LPAREN> query = AnyQuery() <RPAREN> { return query; }
@@ -230,9 +245,15 @@ SqlNode ValuesClause() :
     SqlNode row;
 }
 {
-    first = AnyToken() row = ValuesRow() { rows.add(row); }
-    ( LOOKAHEAD({ at(COMMA) }) <COMMA> row = ValuesRow() { rows.add(row); } )*
+    first = AnyToken() { refuseRow(); } row = ValuesRow() { rows.add(row); }
+    ( LOOKAHEAD({ at(COMMA) }) <COMMA> { refuseRow(); } row = ValuesRow() { rows.add(row); } )*
     { return Nodes.call(SqlStdOperatorTable.VALUES, since(first), rows); }
+}
+
+/* MariaDB says no ROW before the rows of VALUES. */
+JAVACODE
+void refuseRow() {
+    need(!atWord("row") || !modes().isMariaDb());
 }
 
 SqlNode ValuesRow() :
@@ -467,7 +488,7 @@ void WindowFrame(MySqlFrame frame) :
         AnyToken() bound = FrameBound() { frame.lower(bound); expect("and"); }
         bound = FrameBound() { frame.upper(bound); }
     |
-        LOOKAHEAD({ true }) bound = FrameBound() { frame.lower(bound); }
+        LOOKAHEAD({ true }) bound = FrameBound() { frame.lower(bound); need(!MySqlForms.isAfter(getToken(0))); }
     )
     [ LOOKAHEAD({ atWord("exclude") }) AnyToken() { frame.exclude(this); } ]
 }
@@ -489,7 +510,7 @@ SqlNode FrameBound() :
 |
     LOOKAHEAD({ atWords("current", "row") }) AnyToken() AnyToken() { return SqlWindow.createCurrentRow(here()); }
 |
-    LOOKAHEAD({ true }) distance = Value()
+    LOOKAHEAD({ true }) { need(!modes().isMariaDb() || at(DECIMAL_NUMERIC_LITERAL)); } distance = Operation(MySqlPower.OR_POWER)
     {
         if (accept("preceding")) {
             return SqlWindow.createPreceding(distance, since(distance));

@@ -103,7 +103,25 @@ Token Name() {
     return getNextToken();
 }
 
-/* A name with the names that qualify it; the first may be left out: .t */
+/* A table with its database, or .t */
+JAVACODE
+SqlIdentifier TablePath() {
+    boolean bare = at(DOT);
+    SqlIdentifier name = Path();
+    need(name.names.size() <= (bare ? 1 : 2));
+    return name;
+}
+
+/* A column with its table and database, or .t.a */
+JAVACODE
+SqlIdentifier ColumnPath() {
+    boolean bare = at(DOT);
+    SqlIdentifier name = Path();
+    need(bare ? name.names.size() == 2 : name.names.size() <= 3);
+    return name;
+}
+
+/* A name with the names that qualify it; the first may be left out. */
 JAVACODE
 SqlIdentifier Path() {
     List<Token> parts = new ArrayList<Token>();

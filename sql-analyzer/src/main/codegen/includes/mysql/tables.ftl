@@ -87,17 +87,17 @@ SqlNode TablePrimary() :
     LOOKAHEAD({ atWord("lateral") && ahead(2).is(LPAREN) })
     first = AnyToken() <LPAREN> table = AnyQuery() <RPAREN>
     { table = Nodes.call(SqlStdOperatorTable.LATERAL, since(first), table); }
-    table = Aliased(table) { return table; }
+    { need(atAlias()); } table = Aliased(table) { return table; }
 |
     LOOKAHEAD({ atQueryInParentheses() })
-    <LPAREN> table = AnyQuery() <RPAREN> table = Aliased(table) { return table; }
+    <LPAREN> table = AnyQuery() <RPAREN> { need(atAlias()); } table = Aliased(table) { return table; }
 |
     LOOKAHEAD({ at(LPAREN) }) <LPAREN> table = FromList() <RPAREN> { return table; }
 |
     LOOKAHEAD({ at(LBRACE) }) <LBRACE> Name() table = FromList() <RBRACE> { return table; }
 |
     LOOKAHEAD({ atWord("json_table") && ahead(2).is(LPAREN) })
-    table = JsonTable() table = Aliased(table) { return table; }
+    table = JsonTable() { need(atAlias()); } table = Aliased(table) { return table; }
 |
     LOOKAHEAD({ true }) table = PlainTable() { return table; }
 }
@@ -113,7 +113,7 @@ SqlNode PlainTable() :
 }
 {
     { first = getToken(1); }
-    table = Path()
+    table = TablePath()
     [ LOOKAHEAD({ atWord("partition") && ahead(2).is(LPAREN) }) AnyToken() list = NameList() { names.addAll(list); } ]
     [ LOOKAHEAD({ atWords("for", "system_time") }) SystemTime(times) ]
     table = Aliased(table)
@@ -127,10 +127,11 @@ SqlNode PlainTable() :
 
 void IndexHint(List<SqlNode> names) :
 {
+    final Token first;
     SqlNode name;
 }
 {
-    AnyToken() AnyToken()
+    first = AnyToken() AnyToken()
     {
         if (accept("for")) {
             if (accept("order") || accept("group")) {
@@ -142,7 +143,7 @@ void IndexHint(List<SqlNode> names) :
     }
     <LPAREN>
     [
-        LOOKAHEAD({ !at(RPAREN) })
+        LOOKAHEAD({ !at(RPAREN) || !MySqlForms.is(first, "use") })
         name = IndexName() { names.add(name); }
         ( <COMMA> name = IndexName() { names.add(name); } )*
     ]
@@ -202,7 +203,7 @@ SqlNode Aliased(SqlNode table) :
 }
 {
     (
-        LOOKAHEAD({ atWord("as") || ahead(1).isAlias() })
+        LOOKAHEAD({ atAlias() })
         { accept("as"); }
         alias = SimpleName() { operands.add(table); operands.add(alias); }
         [ LOOKAHEAD({ at(LPAREN) }) columns = NameList() { operands.addAll(columns); } ]

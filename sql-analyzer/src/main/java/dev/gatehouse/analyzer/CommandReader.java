@@ -134,11 +134,12 @@ final class CommandReader {
     }
 
     /** Whether the names in what follows may mean other tables. The end of a transaction takes settings back. */
-    private static boolean movesNames(Command command) {
-        return !command.complete()
-                || command.changes().contains(Command.Change.SEARCH_PATH)
-                || command.kinds().contains(Kind.COMMIT)
-                || command.kinds().contains(Kind.ROLLBACK);
+    private static boolean movesNames(Command command, Scope scope) {
+        boolean moved = !command.complete() || command.changes().contains(Command.Change.SEARCH_PATH);
+        if (moved || scope.dialect() == Dialect.MYSQL) {
+            return moved;
+        }
+        return command.kinds().contains(Kind.COMMIT) || command.kinds().contains(Kind.ROLLBACK);
     }
 
     /** What the next command of a text is read under. */
@@ -159,7 +160,7 @@ final class CommandReader {
     }
 
     private static Scope after(Command command, Scope scope) {
-        return movesNames(command) ? withoutPath(scope) : scope.after(command);
+        return movesNames(command, scope) ? withoutPath(scope) : scope.after(command);
     }
 
     private static Scope withoutPath(Scope scope) {

@@ -88,9 +88,9 @@ final class Job {
     }
 
     private Command query(List<Token> read) {
-        TreeReader.Tree tree = TreeReader.read(read, scope.modes());
-        layer = tree.layer();
-        Outcome outcome = Lineage.statement(tree.node(), vocabulary(), findings, Mode.RESULT);
+        SqlNode tree = TreeReader.read(read, scope.modes());
+        layer = Layer.CALCITE;
+        Outcome outcome = Lineage.statement(tree, vocabulary(), findings, Mode.RESULT);
         return command(outcome.verb(), output(outcome.rows()), outcome.limited());
     }
 

@@ -6,9 +6,7 @@ import java.util.Locale;
 public enum Layer {
     /** A grammar of ours on Calcite's. */
     CALCITE,
-    /** JSqlParser, translated to the same tree. */
-    JSQLPARSER,
-    /** The synopses of the manuals: commands that are neither queries nor change rows: commands that are neither queries nor write rows. */
+    /** The synopses of the manuals: commands that are neither queries nor change rows. */
     VERB;
 
     /** The word that programs are given. */

@@ -26,7 +26,7 @@ final class MySqlVocabulary implements Vocabulary {
     MySqlVocabulary(Snapshot snapshot, Scope scope, Modes.MySql modes) {
         this.snapshot = snapshot;
         this.scope = scope;
-        this.rules = Rules.mysql(modes.lowerCaseTableNames() != 0);
+        this.rules = Rules.mysql(modes.lowerCaseTableNames() != 0, modes.isMariaDb());
     }
 
     @Override
@@ -40,7 +40,7 @@ final class MySqlVocabulary implements Vocabulary {
         Snapshot.Relation relation =
                 switch (name.size()) {
                     case 1 -> snapshot.relation(last, scope);
-                    case 2 -> snapshot.relation(new Table(name.get(0), last));
+                    case 2 -> snapshot.relation(new Table(name.get(0), last), scope);
                     default -> null;
                 };
         return relation == null ? null : Views.of(snapshot).reading(relation);

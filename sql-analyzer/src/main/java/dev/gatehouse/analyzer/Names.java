@@ -27,7 +27,7 @@ final class Names {
         String last = name.get(name.size() - 1);
         return switch (name.size()) {
             case 1 -> snapshot.relation(last, scope);
-            case 2 -> snapshot.relation(new Table(name.get(0), last));
+            case 2 -> snapshot.relation(new Table(name.get(0), last), scope);
             case 3 -> name.get(0).equals(scope.database()) ? snapshot.relation(new Table(name.get(1), last)) : null;
             default -> null;
         };

@@ -4,6 +4,7 @@ import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
@@ -70,8 +71,15 @@ final class Spelling {
             last += 2;
         }
         if (tokens.get(last).text().equals(table.name())) {
-            written.merge(table, last == index, Boolean::logicalAnd);
+            written.merge(table, last == index && !isElsewhere(table), Boolean::logicalAnd);
         }
+    }
+
+    /** Whether it is in another database of MySQL's, which may be named behind it. */
+    private boolean isElsewhere(Table table) {
+        return scope.dialect() == Dialect.MYSQL
+                && !table.schema().equals(Table.UNKNOWN)
+                && !table.schema().equals(scope.database());
     }
 
     private boolean isVisible(Table table) {

@@ -10,22 +10,14 @@ import dev.gatehouse.analyzer.second.SecondReader;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Modes;
 import java.util.List;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query, or a command that changes rows, into the syntax tree. Our grammar goes first, and JSqlParser is a witness to
- * it: where both take the statement, they have to name the same. What our grammar does not take, JSqlParser may read alone.
+ * Reads a query, or a command that changes rows, into the syntax tree. Our grammar reads, and JSqlParser is a witness to it:
+ * where it takes the statement too, both have to name the same. Alone it reads nothing.
  */
 final class TreeReader {
-
-    /**
-     * A statement's tree.
-     *
-     * @param layer whose reading it is
-     */
-    record Tree(SqlNode node, Layer layer) {}
 
     private TreeReader() {}
 
@@ -34,22 +26,17 @@ final class TreeReader {
      *
      * @param tokens all of it, the last one being the end
      * @param modes the settings it was cut under
-     * @throws Unreadable if nobody knows it, or two that do differ over it
+     * @throws Unreadable if our grammar does not know it, or JSqlParser differs over it
      */
-    static Tree read(List<Token> tokens, Modes modes) {
+    static SqlNode read(List<Token> tokens, Modes modes) {
         Dialect dialect = modes.dialect();
-        SqlNode first;
-        try {
-            first = first(tokens, modes);
-        } catch (Unreadable refused) {
-            return second(tokens, dialect, refused);
-        }
+        SqlNode first = first(tokens, modes);
         Agreement.withTokens(first, tokens, dialect);
         SqlNode witness = witness(tokens, dialect);
         if (witness != null) {
             agree(first, witness, tokens);
         }
-        return new Tree(first, Layer.CALCITE);
+        return first;
     }
 
     private static SqlNode first(List<Token> tokens, Modes modes) {
@@ -60,17 +47,6 @@ final class TreeReader {
             return PgReader.read(tokens);
         }
         throw Unreadable.malformed("a session of unknown settings", 0);
-    }
-
-    /** JSqlParser's reading of what our grammar refused. */
-    private static Tree second(List<Token> tokens, Dialect dialect, Unreadable refused) {
-        SqlNode tree = refused.isMalformed() ? null : witness(tokens, dialect);
-        // Our grammar is complete for MERGE, and JSqlParser takes some that the server does not.
-        if (tree == null || tree.getKind() == SqlKind.MERGE) {
-            throw refused;
-        }
-        Agreement.refuseInvented(tree, tokens);
-        return new Tree(tree, Layer.JSQLPARSER);
     }
 
     /** JSqlParser's reading; null where it has nothing to say. */

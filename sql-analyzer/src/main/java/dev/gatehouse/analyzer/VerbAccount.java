@@ -18,6 +18,8 @@ import dev.gatehouse.firewall.statement.Effect.Reach;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Naming;
 import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,8 +70,27 @@ final class VerbAccount {
         if (verb.parts(Deed.RUNS_CODE).anyMatch(VerbAccount::isPrepared)) {
             findings.incomplete();
         }
-        Command command = job.command(VerbKinds.of(verb), output(), limited);
+        Command command = job.command(kind(), output(), limited);
         return naming.map(command::naming).orElse(command);
+    }
+
+    /** SET STATEMENT is what it sets something for. */
+    private Kind kind() {
+        if (inner == null || !isSetFor()) {
+            return VerbKinds.of(verb);
+        }
+        findings.kind(Kind.SET);
+        return inner.verb();
+    }
+
+    private boolean isSetFor() {
+        return verb.verb().equals("SET") && verb.object().equals("STATEMENT");
+    }
+
+    /** Whether its rows are those of the statement inside it. */
+    private boolean passesRows() {
+        boolean reads = verb.parts(Deed.READS).anyMatch(VerbTables::isHandler);
+        return isSetFor() || reads || verb.object().equals("IMMEDIATE");
     }
 
     /** Whether it runs what its session has prepared, which only who follows the session can know. */
@@ -96,6 +117,9 @@ final class VerbAccount {
     }
 
     private Optional<List<Output>> output() {
+        if (inner != null && passesRows()) {
+            return inner.output();
+        }
         if (verb.is(Trait.ROWS_UNTOLD)) {
             return Optional.empty();
         }
@@ -110,7 +134,7 @@ final class VerbAccount {
 
     private void part(Part part) {
         switch (part.deed()) {
-            case READS -> tables.reads(part);
+            case READS -> reads(part);
             case WRITES -> tables.writes(part);
             case CREATES -> defines(part, Definition.CREATED);
             case ALTERS -> defines(part, Definition.ALTERED);
@@ -130,6 +154,14 @@ final class VerbAccount {
         }
     }
 
+    private void reads(Part part) {
+        if (VerbTables.isHandler(part)) {
+            inner = VerbHandler.rows(verb, part, job);
+        } else if (!VerbHandler.isAlias(part, job)) {
+            tables.reads(part);
+        }
+    }
+
     private void evaluates(Part part) {
         if (part.node() instanceof Passage && job.scope.dialect() == Dialect.POSTGRESQL) {
             expressions.read(part, false);
@@ -143,10 +175,14 @@ final class VerbAccount {
             return;
         }
         String object = part.object().toLowerCase(Locale.ROOT);
-        findings.add(new Effect.Defines(change, object, String.join(".", part.name()), position(part)));
+        String name = String.join(".", part.name());
+        findings.add(
+                new Effect.Defines(change, object, object.equals(Scope.HANDLER) ? lower(name) : name, position(part)));
         if (VerbTables.isRelation(part)) {
             boolean made = change == Definition.CREATED;
-            findings.writes(made ? tables.made(part) : tables.table(part), position(part));
+            Table table = made ? tables.made(part) : tables.table(part);
+            findings.writes(table, position(part));
+            Temporaries.defined(verb, part, change, table, job);
         }
         tables.indexed(part);
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Table;
@@ -48,12 +49,23 @@ final class VerbTables {
                 || (other && !(part.object().equals("INDEX") && part.deed() == Deed.CREATES));
     }
 
+    /** Whether a part is what a HANDLER reads by. */
+    static boolean isHandler(Part part) {
+        return part.detail().equals("HANDLER");
+    }
+
     /** The relation a part names. */
     Table table(Part part) {
         List<String> name = part.name();
         Relation relation = job.names.relation(name);
         if (relation != null) {
             return relation.table();
+        }
+        Table made = job.names.created(name);
+        if (job.scope.searchPath().isPresent()
+                && job.scope.dialect() == Dialect.MYSQL
+                && job.scope.mayBeTemporary(made)) {
+            return made;
         }
         if (!NOT_LISTED.contains(part.object())) {
             return job.names.unknown(name);

@@ -115,7 +115,7 @@ final class ViewReading {
 
     private static Rowset rows(List<Token> tokens, Vocabulary vocabulary, Modes modes, Findings findings) {
         List<Token> query = tokens.stream().filter(token -> !token.isMark(";")).toList();
-        SqlNode tree = TreeReader.read(query, modes).node();
+        SqlNode tree = TreeReader.read(query, modes);
         return Lineage.statement(tree, vocabulary, findings, Mode.INNER).rows();
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Prints what was counted in one corpus. */
 final class Report {
 
-    private static final String LINE = "  %-8s %6s %10s %10s %8s %8s %8s %14s %8s %8s%n";
+    private static final String LINE = "  %-8s %6s %10s %10s %8s %8s %14s %8s %8s%n";
 
     private final PrintWriter out;
     private final int reasons;
@@ -30,7 +30,6 @@ final class Report {
                 "understood",
                 "right kind",
                 "calcite",
-                "jsqlp.",
                 "verb",
                 "invalid taken",
                 "missing",
@@ -51,7 +50,6 @@ final class Report {
                 share(tally.understood, tally.valid),
                 share(tally.rightKind, tally.valid),
                 share(tally.layers.getOrDefault("calcite", 0), tally.valid),
-                share(tally.layers.getOrDefault("jsqlparser", 0), tally.valid),
                 share(tally.layers.getOrDefault("verb", 0), tally.valid),
                 tally.accepted.count() + " of " + tally.invalid,
                 tally.judged == 0 ? "" : tally.missing.count(),

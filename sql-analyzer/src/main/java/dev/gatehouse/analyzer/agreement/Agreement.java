@@ -78,7 +78,7 @@ public final class Agreement {
         if (string && (before.sort() == Sort.STRING || before.isWord("separator") || before.isWord("by"))) {
             return true;
         }
-        if (before.isMark("{")) {
+        if (before.isMark("{") || isRestricted(tokens, index)) {
             return true;
         }
         if (before.isWord("charset")
@@ -97,6 +97,22 @@ public final class Agreement {
         }
         return token.isWord("operator")
                 || at(tokens, opening(tokens, index) - 1).isWord("operator");
+    }
+
+    /** Whether a token is a column of MariaDB's {@code CYCLE a, b RESTRICT}, which is one of the query's before it. */
+    private static boolean isRestricted(List<Token> tokens, int index) {
+        if (tokens.get(index).isWord("cycle") && at(tokens, index - 1).isMark(")")) {
+            return true;
+        }
+        int end = index + 1;
+        while (at(tokens, end).isMark(",")) {
+            end += 2;
+        }
+        int start = index - 1;
+        while (at(tokens, start).isMark(",")) {
+            start -= 2;
+        }
+        return at(tokens, end).isWord("restrict") && at(tokens, start).isWord("cycle");
     }
 
     /** Whether a call's name is that of an aggregate that may have a LIMIT of its own. */

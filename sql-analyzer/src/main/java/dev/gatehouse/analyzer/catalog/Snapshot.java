@@ -195,16 +195,22 @@ public final class Snapshot {
 
     /** The relation an unqualified name means: by PostgreSQL's search path, in MySQL's current database. */
     public @Nullable Relation relation(String name, Scope scope) {
-        if (scope.mayBeTemporary(name)) {
+        if (scope.dialect() == Dialect.POSTGRESQL && scope.mayBeTemporary(name)) {
             return null;
         }
         for (String schema : path(scope)) {
-            Relation relation = relation(new Table(schema, name));
+            Relation relation = relation(new Table(schema, name), scope);
             if (relation != null) {
                 return relation;
             }
         }
         return null;
+    }
+
+    /** The relation a qualified name means; in MySQL, a temporary table may have the very same. */
+    public @Nullable Relation relation(Table table, Scope scope) {
+        boolean hidden = scope.dialect() == Dialect.MYSQL && scope.mayBeTemporary(table);
+        return hidden ? null : relation(table);
     }
 
     /** The schema an unqualified new table goes to. */

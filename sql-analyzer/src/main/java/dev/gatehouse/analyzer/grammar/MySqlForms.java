@@ -4,10 +4,12 @@ import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Select;
+import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,6 +17,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -37,8 +40,8 @@ final class MySqlForms {
                     + "utc_time utc_timestamp");
 
     /** What looks like a call and has a syntax of its own. */
-    static final Set<String> SPECIAL =
-            words("cast convert default extract get_format json_value lastval mid nextval position substr substring "
+    static final Set<String> SPECIAL = words(
+            "cast convert default extract get_format json_value lastval mid nextval position setval substr substring "
                     + "timestampadd timestampdiff trim weight_string");
 
     static final Set<String> CONSTANTS = words("true false null");
@@ -53,8 +56,8 @@ final class MySqlForms {
             "all distinct distinctrow high_priority straight_join sql_small_result sql_big_result sql_buffer_result "
                     + "sql_cache sql_no_cache sql_calc_found_rows");
 
-    static final Set<String> FILE_FORMAT =
-            words("fields columns lines terminated optionally enclosed escaped starting");
+    static final Set<String> FIELD_FORMAT = words("terminated optionally enclosed escaped");
+    static final Set<String> LINE_FORMAT = words("terminated starting");
 
     /** Types of CAST and JSON_TABLE. */
     static final Set<String> TYPES = words(
@@ -67,6 +70,9 @@ final class MySqlForms {
     static final Set<String> JSON_TYPES = TYPES;
     static final Set<String> TYPE_SUFFIXES =
             words("ascii binary character charset collate precision signed unicode unsigned varying zerofill");
+
+    /** {@code INTERVAL 1 DAY}. Operands: the amount, the unit. */
+    static final Form INTERVAL = new Form("INTERVAL");
 
     private static final int MOST_PARAMETER_DIGITS = 9;
 
@@ -145,6 +151,25 @@ final class MySqlForms {
     static SqlNode local(SqlNode name) {
         SqlParserPos position = name.getParserPosition();
         return Form.VARIABLE.node(position, Nodes.word(name.toString(), position));
+    }
+
+    static boolean isSum(MySqlToken operator) {
+        return operator.isOperator("+") || operator.isOperator("-");
+    }
+
+    /** Whether a window's bound ended with a word that a frame cannot begin with alone. */
+    static boolean isAfter(Token last) {
+        return is(last, "following");
+    }
+
+    static boolean isInterval(SqlNode node) {
+        return node instanceof SqlCall call && call.getOperator().equals(INTERVAL);
+    }
+
+    /** A function of the user's that is called as one of the server's, whichever database it is in. */
+    static SqlIdentifier usersFunction(Token name) {
+        SqlParserPos position = Nodes.position(name);
+        return new SqlIdentifier(List.of(Table.UNKNOWN, name.image), null, position, List.of(position, position));
     }
 
     static SqlNode bareCall(Token token) {
@@ -227,8 +252,12 @@ final class MySqlForms {
         return Form.TABLE_OF.node(position, call, Nodes.list(columns, position));
     }
 
-    /** A query whose rows go elsewhere, which was said at its end. */
+    /** A query whose rows go elsewhere, which was said at its end: after several, in the last of them. */
     static SqlNode into(SqlNode query, SqlNode into) {
+        if (query instanceof SqlBasicCall call && call.getOperator() instanceof SqlSetOperator) {
+            return Nodes.call(
+                    call.getOperator(), call.getParserPosition(), call.operand(0), into(call.operand(1), into));
+        }
         if (!(query instanceof Select select) || select.into() != null) {
             throw new Unreadable(
                     "INTO after more than one query", into.getParserPosition().getColumnNum());

@@ -19,6 +19,8 @@ abstract class MySqlLookahead extends SqlAbstractParserImpl implements MySqlPars
 
     private static final int MOST_DEPTH = 500;
     private static final int MOST_LINKS = 3_000;
+    private static final int ALIAS_IN_DELETE = 110600;
+    private static final int ALIAS_IN_DELETE_OF_MYSQL = 80016;
     private static final Set<String> QUERY = Set.of("select", "with");
 
     /** What goes on after a query in parentheses that is part of a larger one. */
@@ -91,6 +93,13 @@ abstract class MySqlLookahead extends SqlAbstractParserImpl implements MySqlPars
         Set<String> all = Set.of(words);
         while (atWord(all)) {
             getNextToken();
+        }
+    }
+
+    /** Refuses what comes next unless it is right. */
+    final void need(boolean right) {
+        if (!right) {
+            throw unexpected();
         }
     }
 
@@ -175,10 +184,39 @@ abstract class MySqlLookahead extends SqlAbstractParserImpl implements MySqlPars
     /** Whether a function's name and an opening parenthesis come next. */
     final boolean atCall() {
         MySqlToken name = ahead(1);
-        if (name.is(Sort.WORD)) {
+        if (name.is(Sort.WORD) && !(ahead(2).is(DOT) && name.isName())) {
             return ahead(2).is(LPAREN) && (!name.isReserved() || name.isWord(MySqlForms.RESERVED_FUNCTIONS));
         }
-        return name.is(Sort.QUOTED) && afterPath().is(LPAREN);
+        return (name.is(Sort.QUOTED) || name.isName()) && afterPath().is(LPAREN);
+    }
+
+    /** Whether a call comes next that has a syntax of its own. */
+    final boolean atSpecialCall() {
+        return atWord(MySqlForms.SPECIAL) && ahead(2).is(LPAREN) && !atUsersFunction();
+    }
+
+    /** Whether the name of the function that is called next is one of the grammar's own, but stands for a user's. */
+    final boolean atUsersFunction() {
+        return !ahead(2).is(DOT) && !MySqlReader.isOwn(ahead(1).source(), ahead(2).source(), modes());
+    }
+
+    /** How the function is called whose name comes next. */
+    final MySqlSignature signature() {
+        boolean own = ahead(1).is(Sort.WORD) && ahead(2).is(LPAREN) && !atUsersFunction();
+        return own ? MySqlSignature.of(ahead(1).source().text(), modes()) : MySqlSignature.ANY;
+    }
+
+    final boolean atAlias() {
+        return atWord("as") || ahead(1).isAlias();
+    }
+
+    /** Whether a DELETE of one table may give it another name. */
+    final boolean deletesByAlias() {
+        return modes().version() >= (modes().isMariaDb() ? ALIAS_IN_DELETE : ALIAS_IN_DELETE_OF_MYSQL);
+    }
+
+    final boolean atArgumentName() {
+        return atWord("as") || atName() || at(QUOTED_STRING);
     }
 
     private MySqlToken afterPath() {

@@ -1,10 +1,12 @@
 package dev.gatehouse.analyzer.grammar;
 
+import dev.gatehouse.analyzer.lexer.MySqlCalls;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.statement.Modes;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 
@@ -17,6 +19,20 @@ import org.apache.calcite.sql.SqlNode;
 public final class MySqlReader {
 
     private MySqlReader() {}
+
+    /**
+     * Whether the name of a function means the one the server has by that name, if it has one. It does not where it is
+     * quoted, or too far from its parenthesis, and the server knows the function by its grammar.
+     *
+     * @param name the token that names it alone
+     * @param next the token after it
+     */
+    public static boolean isOwn(Token name, Token next, Modes.MySql modes) {
+        String folded = name.text().toLowerCase(Locale.ROOT);
+        boolean grammars = MySqlSignature.isKnown(folded, modes) || MySqlForms.SPECIAL.contains(folded);
+        boolean word = name.sort() == Token.Sort.WORD;
+        return !grammars || (word && (!MySqlCalls.areSpaced(folded, modes) || MySqlCalls.begin(name, next, modes)));
+    }
 
     /**
      * Reads one command.

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer.grammar;
 
+import dev.gatehouse.analyzer.lexer.MySqlCalls;
 import dev.gatehouse.analyzer.lexer.MySqlWords;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import java.io.Serial;
@@ -63,12 +64,17 @@ final class MySqlToken extends Token {
 
     /** Whether it may be a name: an identifier, or a word that is not reserved. */
     boolean isName() {
-        return is(Sort.QUOTED) || (is(Sort.WORD) && !isReserved());
+        return is(Sort.QUOTED) || (is(Sort.WORD) && !isReserved() && !beginsCall());
     }
 
     /** Whether it may be a table's alias without AS. */
     boolean isAlias() {
         return isName() && !(is(Sort.WORD) && MySqlWords.isNoAlias(source.text(), all.modes()));
+    }
+
+    /** Whether it is the name of a function of the server's that is called here. */
+    private boolean beginsCall() {
+        return ahead(1).is(MySqlParserConstants.LPAREN) && MySqlCalls.begin(source, ahead(1).source, all.modes());
     }
 
     boolean isReserved() {

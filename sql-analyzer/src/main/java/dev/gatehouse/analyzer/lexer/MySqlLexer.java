@@ -169,6 +169,10 @@ public final class MySqlLexer {
             at = nameEnd(start);
             addName(Sort.QUOTED, text.substring(start, at), position);
             qualified();
+        } else if (charAt(end) == '.' && modes.isMariaDb() && charAt(end - 1) == '.') {
+            add(Sort.NUMBER, text.substring(start, end - 1), position);
+            add(Sort.MARK, "..", offsets.of(end - 1));
+            at = end + 1;
         } else if (charAt(end) == '.') {
             throw new Unreadable("two dots after a number", position);
         } else {

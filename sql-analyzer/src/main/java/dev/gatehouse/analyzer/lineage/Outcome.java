@@ -3,7 +3,9 @@ package dev.gatehouse.analyzer.lineage;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Select;
 import dev.gatehouse.firewall.statement.Command.Change;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -71,7 +73,9 @@ public record Outcome(Kind verb, Rowset rows, boolean limited) {
             lineage.findings.writes(lineage.vocabulary.made(name.names), lineage.position(name));
         } else {
             if (Form.INTO_FILE.is(into)) {
+                Optional<String> file = Optional.of(Form.word(into.operand(0)));
                 lineage.findings.kind(Kind.INTO_OUTFILE);
+                lineage.findings.add(new Effect.Files(Effect.Access.WRITTEN, file, lineage.position(into.operand(0))));
             }
             lineage.census.pass(into);
         }

@@ -119,8 +119,11 @@ final class Queries {
         for (SqlNode item : with.withList) {
             items.add((SqlWithItem) item);
         }
-        if (items.stream().anyMatch(item -> item.recursive.booleanValue())) {
+        boolean recursive = items.stream().anyMatch(item -> item.recursive.booleanValue());
+        if (recursive && lineage.rules.withSeesLater()) {
             recursive(items, frame);
+        } else if (recursive) {
+            items.forEach(item -> recursive(List.of(item), frame));
         } else {
             items.forEach(item -> frame.define(key(item), named(item, frame)));
         }

@@ -15,6 +15,7 @@ import java.util.Set;
  *     text
  * @param sharedAsInFirst whether the columns that NATURAL or USING joins by come in the order of the join's first table and
  *     not of USING's list, the first table of a RIGHT JOIN being the right one
+ * @param withSeesLater whether a query of WITH RECURSIVE sees those after it
  * @param systemColumns columns that every table has and that hold no data
  * @param keyColumns names every table has for a key of its own
  */
@@ -26,6 +27,7 @@ public record Rules(
         boolean valuesSeeTarget,
         boolean figured,
         boolean sharedAsInFirst,
+        boolean withSeesLater,
         Set<String> systemColumns,
         Set<String> keyColumns) {
 
@@ -38,6 +40,7 @@ public record Rules(
             false,
             true,
             false,
+            true,
             Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"),
             Set.of());
 
@@ -50,9 +53,10 @@ public record Rules(
      * MySQL's.
      *
      * @param tablesIgnoreCase by {@code lower_case_table_names}
+     * @param mariaDb whether it is MariaDB's
      */
-    public static Rules mysql(boolean tablesIgnoreCase) {
-        return new Rules(true, tablesIgnoreCase, false, true, true, false, true, Set.of(), Set.of("_rowid"));
+    public static Rules mysql(boolean tablesIgnoreCase, boolean mariaDb) {
+        return new Rules(true, tablesIgnoreCase, false, true, true, false, true, mariaDb, Set.of(), Set.of("_rowid"));
     }
 
     boolean sameColumn(String one, String other) {

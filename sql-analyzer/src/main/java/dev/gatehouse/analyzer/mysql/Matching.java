@@ -9,10 +9,12 @@ import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Passage;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.analyzer.tree.Verb.Trait;
+import dev.gatehouse.firewall.statement.Modes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -31,6 +33,7 @@ final class Matching {
     private final List<Token> tokens;
     private final List<SqlNode> nodes = new ArrayList<>();
     private final List<Trait> traits = new ArrayList<>();
+    private final List<Passage> code = new ArrayList<>();
     private int at;
     private int furthest;
     private boolean quiet;
@@ -53,16 +56,17 @@ final class Matching {
     }
 
     /** A place to go back to. */
-    record Place(int at, int nodes, int traits) {}
+    record Place(int at, int nodes, int traits, int code) {}
 
     Place place() {
-        return new Place(at, nodes.size(), traits.size());
+        return new Place(at, nodes.size(), traits.size(), code.size());
     }
 
     void back(Place place) {
         at = place.at();
         nodes.subList(place.nodes(), nodes.size()).clear();
         traits.subList(place.traits(), traits.size()).clear();
+        code.subList(place.code(), code.size()).clear();
     }
 
     boolean stands(Place place) {
@@ -82,7 +86,7 @@ final class Matching {
     }
 
     boolean atName() {
-        return commands.isName(peek());
+        return commands.isName(peek(), peek(1));
     }
 
     /** Whether the command ends here. */
@@ -184,11 +188,41 @@ final class Matching {
 
     /** Drops what was found since a place, and keeps standing here. */
     void forget(Place start) {
-        back(new Place(at, start.nodes(), start.traits()));
+        back(new Place(at, start.nodes(), start.traits(), code.size()));
     }
 
     static SqlParserPos at(Token token) {
         return new SqlParserPos(1, token.position());
+    }
+
+    /** Keeps the queries and changes of rows in what is code, and forgets what else was found in it since a place. */
+    void forgetCode(Place start) {
+        nodes.subList(start.nodes(), nodes.size()).forEach(this::keepCode);
+        forget(start);
+    }
+
+    private void keepCode(SqlNode node) {
+        if (node instanceof Passage passage) {
+            code.add(passage);
+        } else if (node instanceof SqlCall call && !(node instanceof Verb)) {
+            call.getOperandList().forEach(this::keepCode);
+        } else if (node instanceof Verb verb) {
+            verb.parts().forEach(part -> keepCode(part.node()));
+        }
+    }
+
+    /** The queries and changes of rows in code, which nobody else reads. */
+    List<Passage> code() {
+        return code;
+    }
+
+    /** The tokens from a place up to here, as they are. */
+    List<Token> since(Place start) {
+        return tokens.subList(start.at(), at);
+    }
+
+    Modes.MySql modes() {
+        return commands.modes();
     }
 
     /** The tokens from a place up to here, unread. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.analyzer.mysql;
 
+import dev.gatehouse.analyzer.grammar.MySqlReader;
+import dev.gatehouse.analyzer.lexer.MySqlCalls;
 import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
@@ -97,6 +99,8 @@ public final class MySqlCommands {
         if (node == null || matching.peek().sort() != Sort.END) {
             throw matching.unexpected();
         }
+        // What a body does is not told, but what the server would not read is not taken either.
+        matching.code().forEach(passage -> MySqlReader.read(passage.tokens().all(), modes));
         return node;
     }
 
@@ -116,8 +120,12 @@ public final class MySqlCommands {
         return commands.get(0);
     }
 
-    boolean isName(Token token) {
-        return Words.isName(token, modes.isMariaDb());
+    boolean isName(Token token, Token next) {
+        return Words.isName(token, modes.isMariaDb()) && !MySqlCalls.begin(token, next, modes);
+    }
+
+    Modes.MySql modes() {
+        return modes;
     }
 
     /** Matches what comes next with each form of command that begins with its word. */

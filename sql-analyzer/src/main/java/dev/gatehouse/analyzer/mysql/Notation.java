@@ -4,6 +4,7 @@ import dev.gatehouse.analyzer.mysql.Syntax.Entry;
 import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Verb.Trait;
+import dev.gatehouse.firewall.statement.Modes.MySql.Product;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,13 +30,15 @@ import java.util.regex.MatchResult;
  *       {@code creates:USER(account)} the same with another pattern, {@code holds_code:{body}} with the words that stand there; a
  *       detail stands behind a slash;
  *   <li>{@code {CALL: x}} makes one node of what is found in x;
- *   <li>{@code +TRAIT} says so of the command.
+ *   <li>{@code +TRAIT} says so of the command;
+ *   <li>{@code %RULE(x)} is x, if a {@link Rule} holds of what stands there;
+ *   <li>{@code @MARIADB} and {@code @MYSQL} are nothing, on that server.
  * </ul>
  */
 final class Notation {
 
     private static final java.util.regex.Pattern PIECES = java.util.regex.Pattern.compile("#.*|'[^']+'"
-            + "|[a-z_]+:[A-Z_]*(?:/[A-Z_]+)?[({]?|\\{[A-Z_ ]+:|[A-Z][A-Z0-9_]*|[a-z_]+|,\\.\\.\\.|\\.\\.\\.|\\+[A-Z_]+|[\\[\\]()|!}]"
+            + "|%[A-Z_]+\\(|@[A-Z]+|[a-z_]+:[A-Z_]*(?:/[A-Z_]+)?[({]?|\\{[A-Z_ ]+:|[A-Z][A-Z0-9_]*|[a-z_]+|,\\.\\.\\.|\\.\\.\\.|\\+[A-Z_]+|[\\[\\]()|!}]"
             + "|\\S");
 
     private static final java.util.regex.Pattern ENTRIES = java.util.regex.Pattern.compile("\\n(?=[A-Za-z])");
@@ -160,6 +163,12 @@ final class Notation {
         }
         if (first == '\'') {
             return new Pattern.Mark(piece.substring(1, piece.length() - 1));
+        }
+        if (first == '%') {
+            return new Pattern.Sound(Rule.valueOf(piece.substring(1, piece.length() - 1)), closed(")"));
+        }
+        if (first == '@') {
+            return new Pattern.On(Product.valueOf(piece.substring(1)));
         }
         if (first == '+') {
             return new Pattern.Says(Trait.valueOf(piece.substring(1)));

@@ -1,9 +1,12 @@
 package dev.gatehouse.analyzer.mysql;
 
+import dev.gatehouse.analyzer.grammar.MySqlReader;
 import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Verb.Trait;
+import dev.gatehouse.firewall.statement.Modes.MySql.Product;
+import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,19 +175,50 @@ interface Pattern {
     record Called(Pattern pattern) implements Pattern {
         @Override
         public boolean match(Matching matching) {
+            boolean own = MySqlReader.isOwn(matching.peek(), matching.peek(1), matching.modes());
             SqlNode node = matching.gather(pattern, Matching.SEVERAL);
             if (node != null) {
-                matching.found(call(node));
+                matching.found(call(node, own));
             }
             return node != null;
         }
 
-        private static SqlNode call(SqlNode node) {
+        private static SqlNode call(SqlNode node, boolean own) {
             List<SqlNode> nodes = Matching.SEVERAL.is(node) ? ((SqlCall) node).getOperandList() : List.of(node);
-            SqlIdentifier name = (SqlIdentifier) nodes.get(0);
+            SqlIdentifier name = named((SqlIdentifier) nodes.get(0), own);
             SqlFunction function =
                     new SqlUnresolvedFunction(name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
             return function.createCall(node.getParserPosition(), nodes.subList(1, nodes.size()));
+        }
+
+        /** A name of the server's may stand for a function of the user's, whichever database that is in. */
+        private static SqlIdentifier named(SqlIdentifier name, boolean own) {
+            SqlParserPos position = name.getParserPosition();
+            return own || !name.isSimple()
+                    ? name
+                    : new SqlIdentifier(
+                            List.of(Table.UNKNOWN, name.getSimple()), null, position, List.of(position, position));
+        }
+    }
+
+    /** Nothing, where the server is of this product. */
+    record On(Product product) implements Pattern {
+        @Override
+        public boolean match(Matching matching) {
+            return matching.modes().product() == product;
+        }
+    }
+
+    /** What stands here, if a rule holds of its tokens. */
+    record Sound(Rule rule, Pattern pattern) implements Pattern {
+        @Override
+        public boolean match(Matching matching) {
+            Matching.Place start = matching.place();
+            boolean fits = pattern.match(matching) && rule.holds(matching.since(start), matching.modes());
+            if (!fits) {
+                matching.back(start);
+            }
+            return fits;
         }
     }
 
@@ -220,7 +254,7 @@ interface Pattern {
             boolean fits = pattern.match(matching);
             if (fits) {
                 SqlNode words = matching.words(start);
-                matching.forget(start);
+                matching.forgetCode(start);
                 matching.found(words);
             }
             return fits;

@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer.mysql;
 
+import dev.gatehouse.analyzer.lexer.MySqlCalls;
 import dev.gatehouse.analyzer.lexer.Token;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.tree.Form;
@@ -28,6 +29,16 @@ enum Terminal implements Pattern {
         @Override
         public boolean match(Matching matching) {
             return one(matching, isWord(matching.peek()), Terminal::identifier);
+        }
+    },
+    /** The name of a function of the server's that is called here, and could not be called with space behind it. */
+    CALLED {
+        @Override
+        public boolean match(Matching matching) {
+            return one(
+                    matching,
+                    MySqlCalls.begin(matching.peek(), matching.peek(1), matching.modes()),
+                    Terminal::identifier);
         }
     },
     /** A name with the names that qualify it. */
@@ -67,6 +78,14 @@ enum Terminal implements Pattern {
             }
             matching.found(SqlLiteral.createCharString(text.toString(), "UTF-8", Matching.at(first)));
             return true;
+        }
+    },
+    /** One literal in quotes, with none after it. */
+    LITERAL {
+        @Override
+        public boolean match(Matching matching) {
+            boolean alone = matching.peek(1).sort() != Sort.STRING;
+            return one(matching, matching.peek().sort() == Sort.STRING && alone, Terminal::literal);
         }
     },
     /** A character set before a literal. */

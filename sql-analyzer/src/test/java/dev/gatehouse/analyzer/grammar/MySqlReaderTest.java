@@ -110,6 +110,23 @@ final class MySqlReaderTest {
     }
 
     @Test
+    void spaceBehindANameMayMakeItAnotherFunctions() {
+        assertThat(expression("count (a)")).isEqualTo("?.count(a)");
+        assertThat(expression("`count`(a)")).isEqualTo("?.count(a)");
+        assertThat(expression("count(a)")).isEqualTo("count(a)");
+        assertThat(expression("concat (a)")).isEqualTo("concat(a)");
+        assertThat(expression("`concat`(a)")).isEqualTo("concat(a)");
+        assertThat(expression("count (a)", modes("10.11.6-MariaDB", "IGNORE_SPACE")))
+                .isEqualTo("count(a)");
+        refused("select count /**/ (a)", modes("10.11.6-MariaDB", "IGNORE_SPACE"));
+        refused("select count (*)", MARIADB);
+        refused("select cast (a as int)", MARIADB);
+        assertThat(expression("sysdate ()")).isEqualTo("sysdate()");
+        assertThat(expression("sysdate ()", MYSQL)).isEqualTo("?.sysdate()");
+        assertThat(expression("setval(s, 5)")).isEqualTo("setval(SEQUENCE(s), 5)");
+    }
+
+    @Test
     void joinsGoFromLeftToRight() {
         assertThat(from("a join b on x left join c on y"))
                 .isEqualTo("JOIN(JOIN(a, FALSE, INNER, b, ON, x), FALSE, LEFT, c, ON, y)");
@@ -158,7 +175,7 @@ final class MySqlReaderTest {
     @Test
     void inserts() {
         Insert insert = (Insert) read(
-                "insert low_priority ignore into db.t partition (p) (a, b) values (1, default), row(2, 3) "
+                "insert low_priority ignore into db.t partition (p) (a, b) values (1, default), (2, 3) "
                         + "on duplicate key update a = values(a) + 1",
                 MARIADB);
         assertThat(insert.replaces()).isFalse();
@@ -187,7 +204,7 @@ final class MySqlReaderTest {
         assertThat(MySqlTree.show(several.targets())).isEqualTo("[a, db.b]");
         assertThat(((Delete) read("delete from a using t1 a", MARIADB)).several())
                 .isTrue();
-        Delete one = (Delete) read("delete from t a where b order by c limit 1 returning d", MARIADB);
+        Delete one = (Delete) read("delete from t where b order by c limit 1 returning d", MARIADB);
         assertThat(one.several()).isFalse();
         assertThat(one.returning()).hasSize(1);
     }

@@ -78,6 +78,8 @@ final class MySqlCommandsTest {
                 "CREATE PROCEDURE p() BEGIN DROP TABLE; END",
                 "CREATE PROCEDURE p() IF 1 THEN SELECT 1; END",
                 "CREATE FUNCTION f() RETURN 1",
+                "CREATE PROCEDURE p() BEGIN SELECT 1 FROM; END",
+                "CREATE TABLE COUNT(a INT)",
                 "CREATE TRIGGER t BEFORE SELECT ON x FOR EACH ROW SET @a = 1",
                 "CREATE TABLE select (a INT)",
                 "VACUUM",
