@@ -39,7 +39,7 @@ final class CorporaMainTest {
                         + UNDERSTOOD.formatted("select", "read")
                         + UNDERSTOOD.formatted("create", "ddl"));
         assertThat(printed)
-                .containsPattern("SELECT +2 +50.00 % +50.00 % +50.00 % +0.00 % +0.00 % +1 of 1")
+                .containsPattern("SELECT +2 +50.00 % +50.00 % +50.00 % +0.00 % +1 of 1")
                 .containsPattern("UTILITY +1 +100.00 % +0.00 %")
                 .containsPattern("1 +SELECT +unexpected \"…\"\n")
                 .containsPattern("1 +UTILITY +UTILITY +is called create/ddl");
