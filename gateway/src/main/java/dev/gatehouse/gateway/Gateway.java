@@ -11,9 +11,11 @@ import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.command.Version;
 import dev.gatehouse.gateway.door.Doors;
+import dev.gatehouse.gateway.door.Strangers;
 import dev.gatehouse.gateway.gate.OrderlyGate;
 import dev.gatehouse.gateway.net.ClientTls;
 import dev.gatehouse.gateway.net.Listener;
+import dev.gatehouse.gateway.net.Newcomers;
 import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Settings;
 import dev.gatehouse.journal.ChronicleJournal;
@@ -91,17 +93,26 @@ public final class Gateway implements AutoCloseable {
         ThreadPoolExecutor background = background();
         Catalogs catalogs = keep(new Catalogs(name -> settings.upstream(name).orElseThrow()));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
-        Listener listener = keep(new Listener(LOOPS, journal, background));
+        Settings.Limits limits = settings.listen().limits();
+        Newcomers newcomers =
+                new Newcomers(limits.unauthenticated(), limits.unauthenticatedPerAddress(), System::nanoTime);
+        Listener listener = keep(new Listener(LOOPS, journal, background, newcomers));
         if (settings.listen().postgres().isPresent()) {
             List<Upstream> servers = settings.upstreams().stream()
                     .filter(upstream -> upstream.dialect() == Dialect.POSTGRESQL)
                     .toList();
             PgProtocol protocol = new PgProtocol(
-                    new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy),
+                    new Doors(
+                            settings.identity(),
+                            servers,
+                            settings.defaultUpstream(),
+                            () -> policy,
+                            Strangers.rememberedIn(settings.journal().dir())),
                     new OrderlyGate(() -> policy, desk, CLOCK),
                     analyzer,
                     new RuleMasking(() -> policy),
-                    new Origins(catalogs));
+                    new Origins(catalogs),
+                    limits.loginTimeout());
             Settings.Address address = settings.listen().postgres().get();
             InetSocketAddress bound =
                     listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
@@ -121,7 +132,9 @@ public final class Gateway implements AutoCloseable {
                             started,
                             List.copyOf(listeners),
                             settings.journal().dir(),
-                            listener.sessions())));
+                            listener.sessions(),
+                            newcomers.waiting(),
+                            newcomers.turnedAway())));
         }
     }
 
@@ -170,7 +183,10 @@ public final class Gateway implements AutoCloseable {
             return ClientTls.none();
         }
         return ClientTls.of(
-                tls.get().certificates(), tls.get().key().reveal(), tls.get().mode() == Settings.ClientMode.REQUIRE);
+                tls.get().certificates(),
+                tls.get().key().reveal(),
+                PgProtocol.ALPN,
+                tls.get().mode() == Settings.ClientMode.REQUIRE);
     }
 
     /** Where PostgreSQL clients connect; empty when the configuration has no such listener. */

@@ -97,24 +97,6 @@ final class HostileClientsTest {
         assertThat(answer(bytes.toByteArray())).contains("08P01");
     }
 
-    @Test
-    void aNewerProtocolIsNegotiatedDownAndTheLoginGoesOn() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        byte[] parameters = "user\0maya\0database\0shop\0_pq_.wish\0on\0\0".getBytes(StandardCharsets.US_ASCII);
-        out.writeInt(8 + parameters.length);
-        out.writeInt((3 << 16) + 2);
-        out.write(parameters);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(bytes.toByteArray());
-            byte[] negotiated = socket.getInputStream().readNBytes(5 + 8 + "_pq_.wish\0".length());
-            assertThat((char) negotiated[0]).isEqualTo('v');
-            assertThat(new String(negotiated, StandardCharsets.US_ASCII)).endsWith("\0\3\0\0\0\0\0\1_pq_.wish\0");
-            assertThat((char) socket.getInputStream().read()).isEqualTo('R');
-        }
-    }
-
     private static SQLException refused(String user, String... properties) {
         return catchThrowableOfType(
                 SQLException.class, () -> gateway.connect(user, properties).close());

@@ -1,13 +1,8 @@
 package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.testing.RealPostgres;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,30 +63,8 @@ final class InstalledToolsTest {
         gateway.close();
     }
 
-    private static boolean isInstalled(String tool) {
-        for (String dir : System.getenv("PATH").split(File.pathSeparator, -1)) {
-            if (Files.isExecutable(Path.of(dir, tool))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What a tool prints, both streams together, and its exit status. */
-    private static String run(String password, String input, String... command)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", password);
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return said + "exit " + process.waitFor() + "\n";
-    }
-
     private static String psql(String user, String sql) throws Exception {
-        return run(
+        return InstalledTool.run(
                 TestGateway.PASSWORD,
                 sql,
                 "psql",
@@ -108,9 +81,9 @@ final class InstalledToolsTest {
 
     @Test
     void psqlGetsTheAnswersOfADirectConnection() throws Exception {
-        assumeTrue(isInstalled("psql"), "psql is not installed");
+        InstalledTool.assume("psql");
         String through = psql("erik", SCRIPT);
-        String direct = run(
+        String direct = InstalledTool.run(
                 RealPostgres.shared().password(),
                 SCRIPT,
                 "psql",
@@ -128,7 +101,7 @@ final class InstalledToolsTest {
 
     @Test
     void psqlShowsTheWholeRefusal() throws Exception {
-        assumeTrue(isInstalled("psql"), "psql is not installed");
+        InstalledTool.assume("psql");
         String said = psql("maya", "select id from customers\n  where email = 'x';\nselect 'still here';\n");
         assertThat(said)
                 .contains("ERROR:  statement blocked by policy rule \"mask_use\"")
@@ -142,10 +115,10 @@ final class InstalledToolsTest {
     @ParameterizedTest
     @ValueSource(strings = {"simple", "extended", "prepared"})
     void pgbenchRunsInEveryQueryMode(String mode) throws Exception {
-        assumeTrue(isInstalled("pgbench"), "pgbench is not installed");
-        String initialised = run(TestGateway.PASSWORD, "", pgbench("-i", "-q"));
+        InstalledTool.assume("pgbench");
+        String initialised = InstalledTool.run(TestGateway.PASSWORD, "", pgbench("-i", "-q"));
         assertThat(initialised).endsWith("exit 0\n");
-        String said = run(TestGateway.PASSWORD, "", pgbench("-n", "-c", "4", "-t", "50", "-M", mode));
+        String said = InstalledTool.run(TestGateway.PASSWORD, "", pgbench("-n", "-c", "4", "-t", "50", "-M", mode));
         assertThat(said)
                 .contains("number of transactions actually processed: 200/200")
                 .containsPattern(Pattern.compile("number of failed transactions: 0 "))

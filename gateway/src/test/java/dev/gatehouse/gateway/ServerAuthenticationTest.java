@@ -31,6 +31,9 @@ final class ServerAuthenticationTest {
             host all gh_password all password
             """;
 
+    /** A ligature, a space that is none, and a letter with its accent behind it: a server keeps other characters. */
+    private static final String TYPED = "\ufb01\u00a0e\u0301";
+
     private static String database;
     private static @Nullable Path rules;
     private static @Nullable String before;
@@ -53,6 +56,7 @@ final class ServerAuthenticationTest {
                         "set password_encryption = '" + (role.equals("gh_md5") ? "md5" : "scram-sha-256") + "'");
                 statement.execute("create role " + role + " login superuser password 'held'");
             }
+            statement.execute("create role gh_typed login superuser password '" + TYPED + "'");
             statement.execute("select pg_reload_conf()");
         }
     }
@@ -66,7 +70,7 @@ final class ServerAuthenticationTest {
         try (Connection connection = RealPostgres.shared().connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_reload_conf()");
-            statement.execute("drop role gh_md5, gh_trust, gh_password");
+            statement.execute("drop role gh_md5, gh_trust, gh_password, gh_typed");
         }
     }
 
@@ -94,6 +98,14 @@ final class ServerAuthenticationTest {
                 ResultSet row = connection.createStatement().executeQuery("select current_user")) {
             row.next();
             assertThat(row.getString(1)).isEqualTo(role);
+        }
+    }
+
+    @Test
+    void aPasswordIsPreparedAsServersDo(@TempDir Path folder) throws Exception {
+        try (Gateway gateway = start(folder, "gh_typed", TYPED);
+                Connection connection = connect(gateway)) {
+            assertThat(connection.isValid(10)).isTrue();
         }
     }
 

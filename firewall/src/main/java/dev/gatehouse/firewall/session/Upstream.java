@@ -56,8 +56,15 @@ public record Upstream(
      *
      * @param mode what is asked for and checked
      * @param ca certificates to trust, in PEM; empty for the JDK's own
+     * @param certificate what the gateway shows a server that asks who it is
+     * @param negotiation how TLS begins
      */
-    public record Tls(Mode mode, Optional<Path> ca) {
+    public record Tls(Mode mode, Optional<Path> ca, Optional<ClientCertificate> certificate, Negotiation negotiation) {
+
+        /** Protection that begins as every server understands it, without a certificate of the gateway's own. */
+        public Tls(Mode mode, Optional<Path> ca) {
+            this(mode, ca, Optional.empty(), Negotiation.POSTGRES);
+        }
 
         /** As libpq's {@code sslmode}, without the values that fall back to clear text. */
         public enum Mode {
@@ -70,5 +77,21 @@ public record Upstream(
             /** TLS with a certificate of the trusted authority that names the host. */
             VERIFY_FULL
         }
+
+        /** As libpq's {@code sslnegotiation}. */
+        public enum Negotiation {
+            /** The protocol's own request comes first. */
+            POSTGRES,
+            /** The connection begins with TLS: one round trip less, for PostgreSQL 17 and later. */
+            DIRECT
+        }
     }
+
+    /**
+     * The gateway's own certificate, for servers that ask for one.
+     *
+     * @param chain the certificate and those that vouch for it, in PEM
+     * @param key its private key, in PEM (PKCS #8)
+     */
+    public record ClientCertificate(String chain, Secret key) {}
 }

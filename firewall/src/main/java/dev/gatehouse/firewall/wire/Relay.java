@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.wire;
 
 import dev.gatehouse.firewall.session.Upstream;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,11 +29,18 @@ public interface Relay {
     /** Whether the listener refuses clients in clear text. */
     boolean requiresTls();
 
-    /** Starts TLS towards the client, behind what was written so far; answers through {@link WireSession#clientEncrypted}. */
-    void encryptClient();
+    /**
+     * Starts TLS towards the client, behind what was written so far; answers through {@link WireSession#clientEncrypted}.
+     *
+     * @param begun what has arrived of the client's handshake already; owned, may be empty
+     */
+    void encryptClient(ByteBuf begun);
 
     /** Starts TLS towards the server; answers through {@link WireSession#serverEncrypted} or {@link WireSession#unreachable}. */
     void encryptServer(Upstream upstream);
+
+    /** The client has proved who it is, and no longer takes the place of one that has not. */
+    void authenticated();
 
     /** Stops reading from the client until {@link #resumeClient}. */
     void pauseClient();

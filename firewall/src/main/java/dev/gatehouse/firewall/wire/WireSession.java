@@ -12,13 +12,13 @@ public interface WireSession {
     void fromServer(ByteBuf bytes);
 
     /** The client's side is under TLS now. */
-    void clientEncrypted();
+    void clientEncrypted(Encryption encryption);
 
     /** The server accepted the connection. */
     void connected();
 
     /** The server's side is under TLS now, and its certificate was checked as asked. */
-    void serverEncrypted();
+    void serverEncrypted(Encryption encryption);
 
     /**
      * The server could not be reached, or its certificate did not hold.

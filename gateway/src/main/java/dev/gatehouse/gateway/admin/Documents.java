@@ -39,6 +39,8 @@ final class Documents {
                 .put("started", status.started().toString())
                 .put("journal", status.journal().toString())
                 .put("sessions", status.sessions())
+                .put("unauthenticated", status.unauthenticated())
+                .put("turnedAway", status.turnedAway())
                 .put("approvalsPending", pending);
         document.set("listeners", texts(status.listeners()));
         return document;

@@ -13,7 +13,9 @@ import java.util.List;
  * @param started when it began to serve
  * @param listeners the addresses it listens on, such as {@code postgres 127.0.0.1:6432}
  * @param journal the journal's folder
- * @param sessions how many sessions are open
+ * @param sessions how many clients are connected
+ * @param unauthenticated how many of them have not logged in yet
+ * @param turnedAway how many found no place among those, since it began to serve
  */
 public record Status(
         String name,
@@ -22,7 +24,9 @@ public record Status(
         Instant started,
         List<String> listeners,
         Path journal,
-        int sessions) {
+        int sessions,
+        int unauthenticated,
+        long turnedAway) {
 
     public Status {
         listeners = List.copyOf(listeners);

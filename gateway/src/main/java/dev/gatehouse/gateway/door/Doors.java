@@ -10,6 +10,7 @@ import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.gateway.settings.Settings.Identity;
 import dev.gatehouse.gateway.settings.Settings.LocalUser;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,28 +27,40 @@ public final class Doors implements Entrance {
     /** A login asked for by {@code PGOPTIONS='-c gatehouse.login=…'}. */
     private static final Pattern LOGIN_OPTION = Pattern.compile("(?:^|\\s)(?:-c\\s*|--)gatehouse\\.login=(\\S+)");
 
-    private final Identity identity;
     private final Destinations destinations;
     private final Supplier<Policy> policy;
-    private final Strangers strangers = new Strangers();
+    private final Map<String, LocalUser> users = new HashMap<>();
+    private final Strangers strangers;
+    private final List<Strangers.Shape> shapes;
     private final Headcount headcount;
 
     /**
      * @param identity the local users
      * @param upstreams the servers of this protocol
      * @param defaultUpstream the one for database names that name no upstream
+     * @param strangers what unknown users are checked against
      */
     public Doors(
-            Identity identity, List<Upstream> upstreams, Optional<String> defaultUpstream, Supplier<Policy> policy) {
-        this.identity = identity;
+            Identity identity,
+            List<Upstream> upstreams,
+            Optional<String> defaultUpstream,
+            Supplier<Policy> policy,
+            Strangers strangers) {
+        identity.localUsers().forEach(user -> users.put(user.subject().name(), user));
+        this.strangers = strangers;
+        this.shapes = Strangers.shapes(
+                identity.localUsers().stream().map(LocalUser::verifier).toList());
         this.destinations = new Destinations(upstreams, defaultUpstream);
         this.policy = policy;
         this.headcount = new Headcount(identity.maxPerUser());
     }
 
+    /** Takes the same steps for every name. */
     @Override
     public ScramVerifier verifier(String user) {
-        return identity.localUser(user).map(LocalUser::verifier).orElseGet(() -> strangers.verifier(user));
+        ScramVerifier strange = strangers.verifier(user, shapes);
+        LocalUser known = users.get(user);
+        return known == null ? strange : known.verifier();
     }
 
     @Override
@@ -58,7 +71,7 @@ public final class Doors implements Entrance {
             InetAddress source,
             boolean encrypted,
             Map<String, String> options) {
-        LocalUser known = identity.localUser(user).orElse(null);
+        LocalUser known = users.get(user);
         if (known == null) {
             return new Admission.Denied(Reason.NOT_ALLOWED, "user \"" + user + "\" is not known", "");
         }

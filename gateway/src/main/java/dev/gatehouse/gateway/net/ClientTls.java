@@ -1,11 +1,16 @@
 package dev.gatehouse.gateway.net;
 
+import dev.gatehouse.firewall.wire.Encryption;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,37 +18,52 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTls {
 
     private final @Nullable SslContext context;
+    private final byte[] endPoint;
     private final boolean required;
 
-    private ClientTls(@Nullable SslContext context, boolean required) {
+    private ClientTls(@Nullable SslContext context, byte[] endPoint, boolean required) {
         this.context = context;
+        this.endPoint = endPoint;
         this.required = required;
     }
 
     /** Clear text only. */
     public static ClientTls none() {
-        return new ClientTls(null, false);
+        return new ClientTls(null, new byte[0], false);
     }
 
     /**
-     * TLS with a certificate.
+     * TLS with a certificate. A client that names application protocols (ALPN) must name ours.
      *
      * @param certificates the certificate and those that vouch for it, in PEM
      * @param key its private key, in PEM (PKCS #8)
+     * @param protocol the application protocol's name
      * @param required whether clear text is refused
      * @throws SSLException if certificate and key make no pair that can be used
      */
-    public static ClientTls of(String certificates, String key, boolean required) throws SSLException {
+    public static ClientTls of(String certificates, String key, String protocol, boolean required) throws SSLException {
         try {
-            return new ClientTls(
-                    SslContextBuilder.forServer(
-                                    new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII)),
-                                    new ByteArrayInputStream(key.getBytes(StandardCharsets.US_ASCII)))
-                            .build(),
-                    required);
-        } catch (IllegalArgumentException e) {
+            SslContext context = SslContextBuilder.forServer(pem(certificates), pem(key))
+                    .applicationProtocolConfig(agreeing(protocol))
+                    .build();
+            byte[] endPoint =
+                    EndPoint.of(CertificateFactory.getInstance("X.509").generateCertificate(pem(certificates)));
+            return new ClientTls(context, endPoint, required);
+        } catch (IllegalArgumentException | CertificateException e) {
             throw new SSLException("listen.tls: certificate or key cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static ApplicationProtocolConfig agreeing(String protocol) {
+        return new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.FATAL_ALERT,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                protocol);
+    }
+
+    private static InputStream pem(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     boolean isOffered() {
@@ -60,5 +80,11 @@ public final class ClientTls {
             throw new IllegalStateException("TLS is not offered");
         }
         return offered.newHandler(allocator);
+    }
+
+    /** What a handshake has settled that succeeded. */
+    Encryption settled(SslHandler handler) {
+        String protocol = handler.applicationProtocol();
+        return new Encryption(protocol == null ? "" : protocol, endPoint);
     }
 }

@@ -2,23 +2,15 @@ package dev.gatehouse.gateway.net;
 
 import dev.gatehouse.firewall.session.Upstream;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLException;
 
 /** Opens connections to servers, on the loop of the session they are for. */
 final class Dialer {
@@ -35,12 +27,17 @@ final class Dialer {
 
     private final Transport transport;
     private final Executor background;
-    private final Map<Upstream.Tls, SslContext> contexts = new ConcurrentHashMap<>();
+    private final UpstreamTls tls = new UpstreamTls();
 
     /** @param background threads for looking up names, which blocks */
     Dialer(Transport transport, Executor background) {
         this.transport = transport;
         this.background = background;
+    }
+
+    /** How connections to servers are put under TLS. */
+    UpstreamTls tls() {
+        return tls;
     }
 
     void dial(Upstream upstream, EventLoop loop, Caller caller) {
@@ -75,32 +72,5 @@ final class Dialer {
                         caller.unreachable(String.valueOf(done.cause().getMessage()));
                     }
                 });
-    }
-
-    /**
-     * TLS towards a server as its upstream asks for.
-     *
-     * @throws SSLException if the trusted certificates cannot be read
-     */
-    SslHandler handler(Upstream upstream, ByteBufAllocator allocator) throws SSLException {
-        SslContext context = contexts.get(upstream.tls());
-        if (context == null) {
-            context = context(upstream.tls());
-            contexts.put(upstream.tls(), context);
-        }
-        return context.newHandler(allocator, upstream.host(), upstream.port());
-    }
-
-    private static SslContext context(Upstream.Tls tls) throws SSLException {
-        SslContextBuilder builder = SslContextBuilder.forClient();
-        if (tls.mode() == Upstream.Tls.Mode.REQUIRE) {
-            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        } else if (tls.ca().isPresent()) {
-            builder.trustManager(tls.ca().get().toFile());
-        }
-        if (tls.mode() != Upstream.Tls.Mode.VERIFY_FULL) {
-            builder.endpointIdentificationAlgorithm(null);
-        }
-        return builder.build();
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,17 +38,20 @@ public final class Listener implements AutoCloseable {
     private final Map<EventExecutor, Recorder> recorders = new HashMap<>();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Executor background;
+    private final Newcomers newcomers;
     private final LongAdder sessions = new LongAdder();
 
     /**
      * @param threads how many event loops there are
      * @param journal gives each loop its own recorder
      * @param background threads for what blocks
+     * @param newcomers counts the clients that have not logged in yet
      */
-    public Listener(int threads, Recorders journal, Executor background) {
+    public Listener(int threads, Recorders journal, Executor background, Newcomers newcomers) {
         this.acceptor = transport.loops("accept", 1);
         this.loops = transport.loops("loop", threads);
         this.background = background;
+        this.newcomers = newcomers;
         int number = 0;
         for (EventExecutor loop : loops) {
             recorders.put(loop, journal.open("loop-" + number++));
@@ -94,7 +98,18 @@ public final class Listener implements AutoCloseable {
     }
 
     private void welcome(Channel channel, WireProtocol protocol, Dialer dialer, ClientTls tls) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress source)) {
+            channel.unsafe().closeForcibly(); // It has left already.
+            return;
+        }
         channels.add(channel);
+        Optional<Newcomers.Place> place = newcomers.enter(source.getAddress());
+        if (place.isEmpty()) {
+            channel.config().setAutoRead(false);
+            channel.pipeline().addLast(new TurnedAway(protocol));
+            return;
+        }
+        channel.closeFuture().addListener(closed -> place.get().leave());
         sessions.increment();
         channel.closeFuture().addListener(closed -> sessions.decrement());
         EventLoop loop = channel.eventLoop();
@@ -102,7 +117,7 @@ public final class Listener implements AutoCloseable {
         if (recorder == null) {
             throw new IllegalStateException("a loop without a recorder");
         }
-        SocketRelay relay = new SocketRelay(channel, dialer, tls, background, recorder::hasRoom);
+        SocketRelay relay = new SocketRelay(channel, place.get(), dialer, tls, background, recorder::hasRoom);
         relay.begin(protocol.open(relay, recorder));
     }
 

@@ -13,11 +13,16 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two sockets of one session, both on the same event loop. Bytes written within one read turn leave together at its
@@ -26,9 +31,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes its channel, which is seen there.
 final class SocketRelay implements Relay {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SocketRelay.class);
+
+    /** How long a side that is to be closed may take to read what was written. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+
     private static final Duration ROOM_AGAIN = Duration.ofMillis(2);
 
     private final Channel client;
+    private final Newcomers.Place place;
     private final Dialer dialer;
     private final ClientTls tls;
     private final Executor background;
@@ -38,16 +49,25 @@ final class SocketRelay implements Relay {
 
     private @Nullable Channel server;
     private @Nullable WireSession session;
+    private final Set<Timer> timers = new HashSet<>();
     private boolean inTurn;
     private boolean clientPaused;
     private boolean waitingForRoom;
     private boolean closed;
 
     /**
+     * @param place what the client takes until it has proved who it is
      * @param hasRoom whether the journal has room for more; no side is read while it has not
      */
-    SocketRelay(Channel client, Dialer dialer, ClientTls tls, Executor background, BooleanSupplier hasRoom) {
+    SocketRelay(
+            Channel client,
+            Newcomers.Place place,
+            Dialer dialer,
+            ClientTls tls,
+            Executor background,
+            BooleanSupplier hasRoom) {
         this.client = client;
+        this.place = place;
         this.dialer = dialer;
         this.tls = tls;
         this.background = background;
@@ -136,6 +156,11 @@ final class SocketRelay implements Relay {
     }
 
     @Override
+    public void authenticated() {
+        place.leave();
+    }
+
+    @Override
     public void dial(Upstream upstream) {
         dialer.dial(upstream, client.eventLoop(), new Dialer.Caller() {
             @Override
@@ -171,7 +196,7 @@ final class SocketRelay implements Relay {
     }
 
     @Override
-    public void encryptClient() {
+    public void encryptClient(ByteBuf begun) {
         client.flush();
         SslHandler handler = tls.handler(client.alloc());
         client.pipeline().addFirst(handler);
@@ -180,11 +205,20 @@ final class SocketRelay implements Relay {
                 return;
             }
             if (done.isSuccess()) {
-                engine().clientEncrypted();
+                engine().clientEncrypted(tls.settled(handler));
             } else {
+                LOG.debug(
+                        "no TLS with {}: {}",
+                        source().getHostAddress(),
+                        done.cause().getMessage());
                 close();
             }
         });
+        if (begun.isReadable()) {
+            client.pipeline().fireChannelRead(begun);
+        } else {
+            begun.release();
+        }
     }
 
     @Override
@@ -195,7 +229,7 @@ final class SocketRelay implements Relay {
         }
         SslHandler handler;
         try {
-            handler = dialer.handler(upstream, channel.alloc());
+            handler = dialer.tls().handler(upstream, channel.alloc());
         } catch (SSLException e) {
             engine().unreachable("TLS cannot be set up: " + e.getMessage());
             return;
@@ -206,7 +240,7 @@ final class SocketRelay implements Relay {
                 return;
             }
             if (done.isSuccess()) {
-                engine().serverEncrypted();
+                engine().serverEncrypted(UpstreamTls.settled(handler));
                 channel.flush();
             } else {
                 engine().unreachable("TLS: " + done.cause().getMessage());
@@ -228,15 +262,36 @@ final class SocketRelay implements Relay {
 
     @Override
     public void after(Duration delay, Runnable action) {
-        client.eventLoop()
-                .schedule(
-                        () -> {
-                            if (!closed) {
-                                action.run();
-                            }
-                        },
-                        delay.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        if (closed) {
+            return;
+        }
+        Timer timer = new Timer(action);
+        timers.add(timer);
+        timer.pending = client.eventLoop().schedule(timer, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Something that waits for its time; it is forgotten with the session. */
+    private final class Timer implements Runnable {
+
+        private final Runnable action;
+        private @Nullable Future<?> pending;
+
+        Timer(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            if (timers.remove(this)) {
+                action.run();
+            }
+        }
+
+        void cancel() {
+            if (pending != null) {
+                pending.cancel(false);
+            }
+        }
     }
 
     @Override
@@ -255,6 +310,8 @@ final class SocketRelay implements Relay {
             return;
         }
         closed = true;
+        timers.forEach(Timer::cancel);
+        timers.clear();
         end(client);
         if (server != null) {
             end(server);
@@ -262,7 +319,15 @@ final class SocketRelay implements Relay {
         client.closeFuture().addListener(done -> engine().ended());
     }
 
+    /** Closes behind what was written; what nobody takes, or waits for a handshake that does not come, holds up nothing. */
     private static void end(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null && !tls.handshakeFuture().isDone()) {
+            channel.close();
+            return;
+        }
+        Future<?> limit = channel.eventLoop().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(done -> limit.cancel(false));
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -1,16 +1,15 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.session.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads {@code listen}: where the gateway listens, and that it does not do so in clear where others could listen too. */
 final class ListenReader {
 
-    private static final String PEM = "-----BEGIN ";
+    private static final int MOST_CLIENTS = 1_000_000;
+    private static final int MOST_SECONDS = 24 * 60 * 60;
 
     private final Path folder;
 
@@ -41,8 +40,28 @@ final class ListenReader {
                     "\"" + postgres.get() + "\" is reachable from other machines, and passwords would cross the network"
                             + " in clear; give \"listen.tls\" a certificate, or listen on 127.0.0.1"));
         }
+        Settings.Limits limits =
+                section.section("limits").map(ListenReader::limits).orElse(Settings.Limits.STANDARD);
         section.close();
-        return new Settings.Listen(postgres, socket, tls);
+        return new Settings.Listen(postgres, socket, tls, limits);
+    }
+
+    private static Settings.Limits limits(Section section) {
+        Settings.Limits standard = Settings.Limits.STANDARD;
+        Optional<Value> written = section.optional("login_timeout");
+        Duration timeout = written.flatMap(Value::duration).orElse(standard.loginTimeout());
+        if (timeout.isZero() || timeout.toSeconds() > MOST_SECONDS) {
+            written.ifPresent(v -> v.problem(Code.BAD_VALUE, "\"" + v.path() + "\" is a time of up to a day"));
+        }
+        int most = count(section, "unauthenticated", standard.unauthenticated());
+        int mostOfOne =
+                count(section, "unauthenticated_per_address", Math.min(most, standard.unauthenticatedPerAddress()));
+        section.close();
+        return new Settings.Limits(timeout, most, mostOfOne);
+    }
+
+    private static int count(Section section, String key, int standard) {
+        return section.optional(key).flatMap(v -> v.integer(1, MOST_CLIENTS)).orElse(standard);
     }
 
     /**
@@ -81,40 +100,11 @@ final class ListenReader {
         Optional<Value> cert = section.required("cert");
         Optional<Value> key = section.required("key");
         section.close();
-        Optional<String> certificates = cert.flatMap(v -> v.text().flatMap(text -> pem(v, text, false)));
-        Optional<Secret> secret = key.flatMap(v -> v.secretUnless(text -> !text.contains(PEM))
-                .flatMap(text -> pem(v, text.reveal(), true))
-                .map(Secret::new));
+        PemReader pem = new PemReader(folder);
+        Optional<String> certificates = cert.flatMap(pem::certificates);
+        Optional<Secret> secret = key.flatMap(pem::key);
         return certificates.isPresent() && secret.isPresent()
                 ? Optional.of(new Settings.ListenTls(certificates.get(), secret.get(), mode))
                 : Optional.empty();
-    }
-
-    /** What is in PEM itself, or in the file it names. */
-    private Optional<String> pem(Value place, String text, boolean secret) {
-        Optional<String> pem =
-                text.contains(PEM) ? Optional.of(text) : file(place, folder.resolve(text.strip()), secret);
-        if (pem.isPresent() && !pem.get().contains(PEM)) {
-            place.problem(Code.BAD_VALUE, "\"" + place.path() + "\" leads to something that is not in PEM form");
-            return Optional.empty();
-        }
-        return pem;
-    }
-
-    private static Optional<String> file(Value place, Path path, boolean secret) {
-        try {
-            Optional<String> mode = secret ? Variables.tooOpen(path) : Optional.empty();
-            if (mode.isPresent()) {
-                place.problem(
-                        Code.SECRET_MODE, path + " may be read by others (mode " + mode.get() + "); chmod 600 it");
-                return Optional.empty();
-            }
-            return Optional.of(Files.readString(path));
-        } catch (NoSuchFileException e) {
-            place.problem(Code.SECRET_FILE, "there is no file " + path);
-        } catch (IOException e) {
-            place.problem(Code.SECRET_FILE, path + " cannot be read: " + e);
-        }
-        return Optional.empty();
     }
 }

@@ -33,7 +33,8 @@ final class ServerFile {
         Settings.Listen listen = root.required("listen")
                 .flatMap(Value::section)
                 .map(section -> new ListenReader(folder).read(section))
-                .orElse(new Settings.Listen(Optional.empty(), Optional.empty(), Optional.empty()));
+                .orElse(new Settings.Listen(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Settings.Limits.STANDARD));
         UpstreamReader upstreamReader = new UpstreamReader(folder);
         List<Upstream> upstreams = upstreamReader.read(root);
         Settings.Identity identity =

@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,21 @@ public record Settings(
      * @param adminSocket the path of the socket for the command line; empty for none
      * @param tls empty for clear text, which only loopback addresses may have
      */
-    public record Listen(Optional<Address> postgres, Optional<Path> adminSocket, Optional<ListenTls> tls) {}
+    public record Listen(
+            Optional<Address> postgres, Optional<Path> adminSocket, Optional<ListenTls> tls, Limits limits) {}
+
+    /**
+     * What clients may take before they have proved who they are.
+     *
+     * @param loginTimeout the time until the proof
+     * @param unauthenticated how many such clients there may be at once
+     * @param unauthenticatedPerAddress how many of them from one address
+     */
+    public record Limits(Duration loginTimeout, int unauthenticated, int unauthenticatedPerAddress) {
+
+        /** Where the file does not say: PostgreSQL's own time, and room for pools that start all at once. */
+        public static final Limits STANDARD = new Limits(Duration.ofSeconds(60), 4000, 2000);
+    }
 
     /**
      * A TCP address.

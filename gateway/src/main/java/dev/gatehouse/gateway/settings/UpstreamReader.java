@@ -114,8 +114,31 @@ final class UpstreamReader {
         if (ca.isPresent() && !Files.isReadable(ca.get())) {
             written.ifPresent(v -> v.problem(Code.SECRET_FILE, "there is no readable file " + ca.get()));
         }
+        Upstream.Tls.Negotiation negotiation = section.optional("negotiation")
+                .flatMap(v -> v.word("tls negotiation", Words.of(Upstream.Tls.Negotiation.class)))
+                .orElse(Upstream.Tls.Negotiation.POSTGRES);
+        Optional<Upstream.ClientCertificate> certificate = certificate(section);
+        if (mode == Upstream.Tls.Mode.DISABLE && (certificate.isPresent() || section.has("negotiation"))) {
+            section.self()
+                    .problem(
+                            Code.CONTRADICTION,
+                            "\"" + section.self().path() + "\" speaks of TLS and switches it off (mode: disable)");
+        }
         section.close();
-        return new Upstream.Tls(mode, ca);
+        return new Upstream.Tls(mode, ca, certificate, negotiation);
+    }
+
+    /** The gateway's own certificate: both halves or none. */
+    private Optional<Upstream.ClientCertificate> certificate(Section section) {
+        if (!section.has("cert") && !section.has("key")) {
+            return Optional.empty();
+        }
+        PemReader pem = new PemReader(folder);
+        Optional<String> chain = section.required("cert").flatMap(pem::certificates);
+        Optional<Secret> key = section.required("key").flatMap(pem::key);
+        return chain.isPresent() && key.isPresent()
+                ? Optional.of(new Upstream.ClientCertificate(chain.get(), key.get()))
+                : Optional.empty();
     }
 
     private static List<Login> logins(Section section) {

@@ -132,6 +132,9 @@ final class AdminServerTest {
 
         assertThat(status.path("name").asText()).isEqualTo("fw");
         assertThat(status.path("approvalsPending").asInt()).isEqualTo(1);
+        assertThat(status.path("sessions").asInt()).isEqualTo(7);
+        assertThat(status.path("unauthenticated").asInt()).isEqualTo(2);
+        assertThat(status.path("turnedAway").asInt()).isEqualTo(5);
         assertThat(status.path("listeners").path(0).asText()).isEqualTo("postgres 127.0.0.1:6432");
     }
 
@@ -194,7 +197,9 @@ final class AdminServerTest {
                 Instant.EPOCH,
                 List.of("postgres 127.0.0.1:6432"),
                 socket.resolveSibling("journal"),
-                0);
+                7,
+                2,
+                5);
         return AdminServer.start(socket, waiting.desk(), Waiting::directory, () -> status);
     }
 

@@ -281,7 +281,7 @@ final class GatehouseTest {
     }
 
     private AdminServer serve(Waiting waiting) throws IOException {
-        Status status = new Status("fw", "1", "pol_1", NOON, List.of(), folder, 0);
+        Status status = new Status("fw", "1", "pol_1", NOON, List.of(), folder, 0, 0, 0);
         return AdminServer.start(folder.resolve("admin.sock"), waiting.desk(), Waiting::directory, () -> status);
     }
 

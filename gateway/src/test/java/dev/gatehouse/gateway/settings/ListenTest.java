@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,5 +106,47 @@ class ListenTest {
         assertThat(listening("postgres: { addr: \"" + address + "\" }").load().problems())
                 .extracting(p -> p.code().text() + " " + p.line() + ":" + p.column())
                 .containsExactly("E206 7:21");
+    }
+
+    @Test
+    void whatStrangersMayTakeIsBounded() {
+        Settings.Limits limits = listening(HERE)
+                .load()
+                .configuration()
+                .orElseThrow()
+                .settings()
+                .listen()
+                .limits();
+        assertThat(limits).isEqualTo(Settings.Limits.STANDARD);
+        assertThat(limits.loginTimeout()).isEqualTo(Duration.ofSeconds(60));
+
+        Settings.Limits fewer = listening(HERE
+                        + "\n  limits: { login_timeout: 10s, unauthenticated: 100, unauthenticated_per_address: 5 }")
+                .load()
+                .configuration()
+                .orElseThrow()
+                .settings()
+                .listen()
+                .limits();
+        assertThat(fewer).isEqualTo(new Settings.Limits(Duration.ofSeconds(10), 100, 5));
+
+        Settings.Limits ofAll = listening(HERE + "\n  limits: { unauthenticated: 100 }")
+                .load()
+                .configuration()
+                .orElseThrow()
+                .settings()
+                .listen()
+                .limits();
+        assertThat(ofAll.unauthenticatedPerAddress()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"login_timeout: 0s", "login_timeout: 2d", "unauthenticated: 0", "unauthenticated_per_address: 0"
+            })
+    void aLimitThatIsNoneIsRefused(String limit) {
+        assertThat(listening(HERE + "\n  limits: { " + limit + " }").load().problems())
+                .extracting(p -> p.code().text())
+                .containsExactly("E206");
     }
 }

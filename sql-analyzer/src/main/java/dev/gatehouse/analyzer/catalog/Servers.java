@@ -45,6 +45,13 @@ public final class Servers {
         } else if (verifies) {
             server.setSslfactory(DefaultJavaSSLFactory.class.getName());
         }
+        if (mode != Upstream.Tls.Mode.DISABLE) {
+            server.setSslNegotiation(upstream.tls().negotiation().name().toLowerCase(Locale.ROOT));
+        }
+        upstream.tls().certificate().ifPresent(own -> {
+            server.setSslfactory(CertifiedSocketFactory.class.getName());
+            server.setSslFactoryArg(CertifiedSocketFactory.argument(own));
+        });
         return server;
     }
 

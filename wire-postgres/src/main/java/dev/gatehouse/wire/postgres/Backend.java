@@ -197,7 +197,7 @@ final class Backend implements Frames.Reader {
         boolean asked = head instanceof Reply.Asked;
         serving.replies.end(Reply.class);
         if (asked) {
-            serving.loop().execute(serving::resumeClient);
+            serving.loop().execute(() -> serving.connection.guard(serving::resumeClient));
             return Verdict.TAKE;
         }
         serving.ready(status);

@@ -1,27 +1,26 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a CancelRequest to the session it is meant for: a statement that waits for approval is withdrawn, any other is
- * cancelled on the server. As PostgreSQL does, the connection is closed without an answer.
+ * cancelled on the server. As PostgreSQL does, the connection is closed without an answer, once the request has had its
+ * effect: clients wait for that, lest it hit their next statement.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow, Canceling Requests in Progress</a>
  */
 final class Cancelling implements Phase {
 
-    private static final int SSL_REQUEST = 80877103;
-    private static final int CANCEL_REQUEST = 80877102;
-
     private final PgSession session;
-    private final long key;
-    private @Nullable Target target;
+    private final CancelKey key;
+    private @Nullable Errand errand;
 
-    /** @param key process id and secret, as the client was given them */
-    Cancelling(PgSession session, long key) {
+    /** @param key as the client was given it */
+    Cancelling(PgSession session, CancelKey key) {
         this.session = session;
         this.key = key;
     }
@@ -33,63 +32,56 @@ final class Cancelling implements Phase {
             session.close("a request to cancel with an unknown key");
             return;
         }
-        serving.loop().execute(() -> {
-            Target running = serving.cancel();
-            session.relay.loop().execute(() -> session.guard(() -> forward(running)));
-        });
+        serving.loop()
+                .execute(() -> serving.connection.guard(() -> {
+                    Target running = serving.cancel();
+                    session.relay.loop().execute(() -> session.guard(() -> forward(running)));
+                }));
     }
 
     private void forward(@Nullable Target running) {
         if (running == null) {
-            session.close("what it meant to cancel was waiting, and is withdrawn");
+            session.close("what it meant to cancel was waiting and is withdrawn, or cannot be cancelled");
             return;
         }
-        target = running;
+        errand = new Errand(running, new ServerTls(session, running.upstream()));
         session.relay.dial(running.upstream());
     }
 
     @Override
     public void connected() {
-        Target running = running();
-        if (running.upstream().tls().mode() == Upstream.Tls.Mode.DISABLE) {
-            send(running);
-        } else {
-            session.relay
-                    .server()
-                    .write(session.relay.allocator().buffer(8).writeInt(8).writeInt(SSL_REQUEST));
+        if (!errand().tls().begin()) {
+            send();
         }
     }
 
     @Override
     public void fromServer(ByteBuf bytes) {
-        boolean yes = bytes.readableBytes() == 1 && bytes.readByte() == 'S';
-        bytes.release();
-        if (!yes) {
+        ServerTls tls = errand().tls();
+        if (!tls.isAsked()) {
+            bytes.release();
+        } else if (!tls.answered(bytes)) {
             session.close("the server does not speak TLS");
-            return;
         }
-        session.relay.encryptServer(running().upstream());
     }
 
     @Override
-    public void serverEncrypted() {
-        send(running());
+    public void serverEncrypted(Encryption encryption) {
+        if (errand().tls().holds(encryption)) {
+            send();
+        } else {
+            session.close("the server does not speak PostgreSQL under TLS");
+        }
     }
 
-    private void send(Target running) {
-        session.relay
-                .server()
-                .write(session.relay
-                        .allocator()
-                        .buffer(16)
-                        .writeInt(16)
-                        .writeInt(CANCEL_REQUEST)
-                        .writeLong(running.key()));
-        session.close("the request to cancel is passed on");
+    private void send() {
+        ByteBuf out = session.relay.allocator().buffer();
+        errand().target().key().request(out);
+        session.relay.server().write(out);
     }
 
-    private Target running() {
-        Target known = target;
+    private Errand errand() {
+        Errand known = errand;
         if (known == null) {
             throw new ProtocolViolation("no server was dialled");
         }
@@ -106,7 +98,7 @@ final class Cancelling implements Phase {
         bytes.release();
     }
 
-    /** Clients close at once; the request is carried on all the same. */
+    /** Clients that close at once still have their request carried. */
     @Override
     public void clientGone() {
         // The request outlives its connection.
@@ -114,18 +106,21 @@ final class Cancelling implements Phase {
 
     @Override
     public void serverGone() {
-        session.close("the server closed the request to cancel");
+        session.close("the server has taken the request to cancel");
     }
 
     @Override
     public void release() {
-        target = null;
+        errand = null;
     }
 
     /**
-     * What runs on the server.
+     * What runs on a server.
      *
-     * @param key the server's process id and secret
+     * @param key the server's own
      */
-    record Target(Upstream upstream, long key) {}
+    record Target(Upstream upstream, CancelKey key) {}
+
+    /** What is to be cancelled, and how its server is reached. */
+    private record Errand(Target target, ServerTls tls) {}
 }

@@ -2,20 +2,29 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.session.Entrance.Admission;
 import dev.gatehouse.firewall.session.Entrance.Reason;
+import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Proves who the client is, by SCRAM-SHA-256 against what is kept of the user's password.
+ * Proves who the client is, by SCRAM-SHA-256 against what is kept of the user's password; bound to TLS where the client
+ * can ({@code SCRAM-SHA-256-PLUS}).
  *
  * @see <a href="https://www.postgresql.org/docs/current/sasl-authentication.html">SASL Authentication</a>
  */
 final class ClientLogin implements Phase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLogin.class);
 
     /** Far above any SCRAM message; a client that has proved nothing is given no more. */
     private static final int MAX_MESSAGE_BYTES = 10_000;
@@ -32,12 +41,16 @@ final class ClientLogin implements Phase {
     private final Frames frames;
     private boolean begun;
 
-    ClientLogin(PgSession session, Startup startup, boolean encrypted) {
+    /** @param encryption null in clear text */
+    ClientLogin(PgSession session, Startup startup, @Nullable Encryption encryption) {
         this.session = session;
         this.startup = startup;
-        this.encrypted = encrypted;
+        this.encrypted = encryption != null;
         this.user = startup.parameters().getOrDefault("user", "");
-        this.scram = new ScramServer(session.protocol.entrance.verifier(user), Scram.nonce());
+        this.scram = new ScramServer(
+                session.protocol.entrance.verifier(user),
+                Scram.nonce(),
+                encryption == null ? new byte[0] : encryption.endPoint());
         this.frames =
                 new Frames(this::message, ByteBuf::release, Tags.login(), session.relay.allocator(), MAX_MESSAGE_BYTES);
     }
@@ -46,18 +59,16 @@ final class ClientLogin implements Phase {
     void begin() {
         ByteBuf out = session.relay.allocator().buffer();
         negotiate(out);
-        authentication(out, AUTHENTICATION_SASL, Scram.MECHANISM + "\0\0");
+        authentication(out, AUTHENTICATION_SASL, String.join("\0", scram.mechanisms()) + "\0\0");
         session.toClient(out);
     }
 
-    /** Tells a client that asks for more than protocol 3.0 that this is all there is. */
+    /** Tells a client that asks for more than there is what there is. */
     private void negotiate(ByteBuf out) {
-        String[] options = startup.parameters().keySet().stream()
-                .filter(name -> name.startsWith("_pq_."))
-                .toArray(String[]::new);
-        if (startup.minor() > 0 || options.length > 0) {
+        List<String> options = startup.options();
+        if (startup.agreed() < startup.minor() || !options.isEmpty()) {
             int start = Frame.begin(out, 'v');
-            out.writeShort(Startup.MAJOR).writeShort(0).writeInt(options.length);
+            out.writeShort(Startup.MAJOR).writeShort(startup.agreed()).writeInt(options.size());
             for (String option : options) {
                 Frame.string(out, option);
             }
@@ -83,19 +94,32 @@ final class ClientLogin implements Phase {
             } else {
                 String mechanism = body.string();
                 int size = body.int32();
-                if (!mechanism.equals(Scram.MECHANISM) || size != body.left()) {
-                    throw new ProtocolViolation("a SASL mechanism that was not offered");
+                if (size != body.left()) {
+                    throw new ProtocolViolation("a SASL message whose length is not that of its data");
                 }
                 begun = true;
-                String answer = scram.first(new String(body.bytes(size), StandardCharsets.UTF_8));
+                String answer = scram.first(mechanism, new String(body.bytes(size), StandardCharsets.UTF_8));
                 ByteBuf out = session.relay.allocator().buffer();
                 authentication(out, AUTHENTICATION_SASL_CONTINUE, answer);
                 session.toClient(out);
             }
         } catch (ScramServer.Malformed e) {
-            throw new ProtocolViolation("malformed SCRAM message: " + e.getMessage());
+            malformed(e);
         }
         return Frames.Verdict.TAKE;
+    }
+
+    private void malformed(ScramServer.Malformed fault) {
+        if (fault.isSuspicious()) {
+            LOG.warn(
+                    "{} from {}: somebody may stand between the client and the gateway: {}",
+                    Id.text(Id.SESSION, session.number),
+                    session.relay.source().getHostAddress(),
+                    fault.getMessage());
+            session.turnAway(user, fault.report());
+        } else {
+            session.fail(fault.report());
+        }
     }
 
     /** The journal gets the frame with its secret part as zeros. */

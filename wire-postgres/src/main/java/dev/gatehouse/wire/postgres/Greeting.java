@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Startup;
@@ -7,6 +8,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The packets before a session, which have no tag: requests for encryption, a request to cancel, or the startup.
@@ -26,31 +29,37 @@ final class Greeting implements Phase {
     private static final int CANCEL_REQUEST = 80877102;
     private static final int SSL_REQUEST = 80877103;
     private static final int GSSENC_REQUEST = 80877104;
-    private static final int CANCEL_BYTES = 16;
+
+    /** The first byte of a TLS record with a handshake; as a startup packet's, it would stand for hundreds of megabytes. */
+    private static final byte TLS_HANDSHAKE = 0x16;
 
     private final PgSession session;
     private final ByteBuf packet;
+    private boolean spoken;
     private boolean encrypting;
-    private boolean encrypted;
+    private @Nullable Encryption encryption;
+    /** Whether TLS came without being asked for first. */
+    private boolean direct;
+    /** A server answers each of the two requests for encryption once, as this does. */
+    private boolean tlsAnswered;
+
+    private boolean gssAnswered;
 
     Greeting(PgSession session) {
         this.session = session;
-        this.packet = Unpooled.buffer(0, MAX_PACKET_BYTES);
+        this.packet = session.relay.allocator().buffer(0, MAX_PACKET_BYTES);
     }
 
     @Override
     public void fromClient(ByteBuf bytes) {
-        try {
-            if (encrypting) {
-                throw new ProtocolViolation("bytes in clear behind a request for encryption");
+        if (!spoken && bytes.isReadable()) {
+            spoken = true;
+            if (bytes.getByte(bytes.readerIndex()) == TLS_HANDSHAKE) {
+                encryptAtOnce(bytes);
+                return;
             }
-            if (packet.readableBytes() + bytes.readableBytes() > MAX_PACKET_BYTES) {
-                throw new ProtocolViolation("a startup packet of more than " + MAX_PACKET_BYTES + " bytes");
-            }
-            packet.writeBytes(bytes);
-        } finally {
-            bytes.release();
         }
+        gather(bytes);
         if (packet.readableBytes() < Integer.BYTES) {
             return;
         }
@@ -67,30 +76,67 @@ final class Greeting implements Phase {
         packet(packet.getInt(Integer.BYTES), length);
     }
 
-    private void packet(int code, int length) {
-        switch (code) {
-            case SSL_REQUEST -> encryption(session.relay.offersTls() && !encrypted);
-            case GSSENC_REQUEST -> encryption(false);
-            case CANCEL_REQUEST -> {
-                if (length != CANCEL_BYTES) {
-                    throw new ProtocolViolation("a cancel request of " + length + " bytes");
-                }
-                Cancelling cancelling = new Cancelling(session, packet.getLong(MIN_PACKET_BYTES));
-                packet.release();
-                session.enter(cancelling);
-                cancelling.begin();
+    private void gather(ByteBuf bytes) {
+        try {
+            if (encrypting) {
+                throw new ProtocolViolation("bytes in clear behind a request for encryption");
             }
-            default -> startup(code, length);
+            if (packet.readableBytes() + bytes.readableBytes() > MAX_PACKET_BYTES) {
+                throw new ProtocolViolation("a startup packet of more than " + MAX_PACKET_BYTES + " bytes");
+            }
+            packet.writeBytes(bytes);
+        } finally {
+            bytes.release();
         }
     }
 
-    private void encryption(boolean yes) {
+    /** What clients since PostgreSQL 17 do where they are sure of the other side ({@code sslnegotiation=direct}). */
+    private void encryptAtOnce(ByteBuf handshake) {
+        if (session.relay.offersTls()) {
+            direct = true;
+            encrypting = true;
+            session.relay.encryptClient(handshake);
+        } else {
+            handshake.release();
+            session.close("the client began with TLS, which is not offered");
+        }
+    }
+
+    private void packet(int code, int length) {
+        if (code == SSL_REQUEST && !tlsAnswered) {
+            tlsAnswered = true;
+            boolean yes = session.relay.offersTls() && encryption == null;
+            gssAnswered |= yes;
+            answer(yes);
+        } else if (code == GSSENC_REQUEST && !gssAnswered) {
+            gssAnswered = true;
+            answer(false);
+        } else if (code == CANCEL_REQUEST) {
+            cancel(length);
+        } else {
+            startup(code, length);
+        }
+    }
+
+    private void answer(boolean yes) {
         packet.clear();
         encrypting = yes;
         session.relay.client().write(session.relay.allocator().buffer(1).writeByte(yes ? 'S' : 'N'));
         if (yes) {
-            session.relay.encryptClient();
+            session.relay.encryptClient(Unpooled.EMPTY_BUFFER);
         }
+    }
+
+    private void cancel(int length) {
+        Optional<CancelKey> key = CancelKey.requested(new Body(packet, MIN_PACKET_BYTES, length));
+        if (key.isEmpty()) {
+            session.close("a request to cancel with a key of illegal length");
+            return;
+        }
+        packet.release();
+        Cancelling cancelling = new Cancelling(session, key.get());
+        session.enter(cancelling);
+        cancelling.begin();
     }
 
     private void startup(int code, int length) {
@@ -98,7 +144,7 @@ final class Greeting implements Phase {
             session.fail(
                     "0A000",
                     "unsupported frontend protocol " + (code >>> 16) + "." + (code & 0xffff)
-                            + ": server supports 3.0 to 3.0",
+                            + ": server supports 3.0 to 3." + Startup.NEWEST_MINOR,
                     "");
             return;
         }
@@ -106,7 +152,7 @@ final class Greeting implements Phase {
         String user = startup.parameters().getOrDefault("user", "");
         if (user.isEmpty()) {
             session.fail("28000", "no PostgreSQL user name specified in startup packet", "");
-        } else if (session.relay.requiresTls() && !encrypted) {
+        } else if (session.relay.requiresTls() && encryption == null) {
             session.fail(
                     "28000",
                     "this gateway takes connections under TLS only",
@@ -120,16 +166,20 @@ final class Greeting implements Phase {
         } else {
             session.record(packet);
             packet.release();
-            ClientLogin login = new ClientLogin(session, startup, encrypted);
+            ClientLogin login = new ClientLogin(session, startup, encryption);
             session.enter(login);
             login.begin();
         }
     }
 
     @Override
-    public void clientEncrypted() {
+    public void clientEncrypted(Encryption settled) {
+        if (direct && !settled.protocol().equals(PgProtocol.ALPN)) {
+            session.close("the client began with TLS without saying that it speaks PostgreSQL (ALPN)");
+            return;
+        }
         encrypting = false;
-        encrypted = true;
+        encryption = settled;
     }
 
     @Override

@@ -5,12 +5,12 @@ import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
 import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.firewall.wire.Relay;
 import dev.gatehouse.firewall.wire.WireSession;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class PgSession implements WireSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
-
-    /** How long a client may take from connecting to its first ReadyForQuery. */
-    private static final Duration LOGIN_DEADLINE = Duration.ofSeconds(60);
 
     final PgProtocol protocol;
     final Relay relay;
@@ -36,11 +33,24 @@ final class PgSession implements WireSession {
         this.relay = relay;
         this.recorder = recorder;
         this.phase = new Greeting(this);
-        relay.after(LOGIN_DEADLINE, () -> {
-            if (!(phase instanceof Serving) && !closing) {
-                close("login took longer than " + LOGIN_DEADLINE.toSeconds() + " s");
-            }
-        });
+        relay.after(protocol.loginTimeout, () -> guard(this::late));
+    }
+
+    /** As a server does, a client is told that it was too slow only if it has said who it wants to be. */
+    private void late() {
+        if (phase instanceof ClientLogin) {
+            LOG.info(
+                    "{} from {} did not log in in time",
+                    Id.text(Id.SESSION, number),
+                    relay.source().getHostAddress());
+            fail("57014", "canceling authentication due to timeout", "");
+        } else if (phase instanceof Greeting || phase instanceof Cancelling) {
+            LOG.info(
+                    "{} from {} did not begin in time",
+                    Id.text(Id.SESSION, number),
+                    relay.source().getHostAddress());
+            close("it did not begin within " + protocol.loginTimeout);
+        }
     }
 
     void enter(Phase next) {
@@ -75,21 +85,33 @@ final class PgSession implements WireSession {
 
     /** Answers with a fatal error and ends the session. */
     void fail(String state, String message, String hint) {
+        fail(fatal(state, message, hint));
+    }
+
+    void fail(Report report) {
         if (closing) {
             return;
         }
         try {
-            toClient(Report.of(Report.ERROR, "FATAL", state, message).with('H', hint));
+            toClient(report);
         } catch (JournalUnavailable e) {
             LOG.warn("{}: the client is not told why: {}", Id.text(Id.SESSION, number), e.getMessage());
         }
-        close(message);
+        close(report.field('M'));
+    }
+
+    private static Report fatal(String state, String message, String hint) {
+        return Report.of(Report.ERROR, "FATAL", state, message).with('H', hint);
     }
 
     /** Turns a client away at login: as {@link #fail}, and recorded as such. */
     void turnAway(String user, String state, String message, String hint) {
-        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, message));
-        fail(state, message, hint);
+        turnAway(user, fatal(state, message, hint));
+    }
+
+    void turnAway(String user, Report report) {
+        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, report.field('M')));
+        fail(report);
     }
 
     /** Ends the session. */
@@ -124,8 +146,8 @@ final class PgSession implements WireSession {
     }
 
     @Override
-    public void clientEncrypted() {
-        guard(phase::clientEncrypted);
+    public void clientEncrypted(Encryption encryption) {
+        guard(() -> phase.clientEncrypted(encryption));
     }
 
     @Override
@@ -134,8 +156,8 @@ final class PgSession implements WireSession {
     }
 
     @Override
-    public void serverEncrypted() {
-        guard(phase::serverEncrypted);
+    public void serverEncrypted(Encryption encryption) {
+        guard(() -> phase.serverEncrypted(encryption));
     }
 
     @Override

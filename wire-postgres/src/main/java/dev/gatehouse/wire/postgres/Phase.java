@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.wire.Encryption;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -26,7 +27,7 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
     }
 
     /** The client's side is under TLS now. */
-    default void clientEncrypted() {
+    default void clientEncrypted(Encryption encryption) {
         throw new IllegalStateException("no TLS was started in this phase");
     }
 
@@ -36,7 +37,7 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
     }
 
     /** The server's side is under TLS now. */
-    default void serverEncrypted() {
+    default void serverEncrypted(Encryption encryption) {
         throw new IllegalStateException("no TLS was started in this phase");
     }
 
@@ -72,7 +73,7 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
         }
 
         @Override
-        public void clientEncrypted() {
+        public void clientEncrypted(Encryption encryption) {
             // Came too late to matter.
         }
 
@@ -82,7 +83,7 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
         }
 
         @Override
-        public void serverEncrypted() {
+        public void serverEncrypted(Encryption encryption) {
             // Came too late to matter.
         }
 

@@ -1,17 +1,26 @@
 package dev.gatehouse.wire.postgres;
 
+import com.ongres.saslprep.SASLprep;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The functions SCRAM-SHA-256 is made of. */
+/** What SCRAM-SHA-256 and SCRAM-SHA-256-PLUS are made of. */
 final class Scram {
 
     static final String MECHANISM = "SCRAM-SHA-256";
+
+    /** The same, bound to the TLS connection it runs in. */
+    static final String MECHANISM_PLUS = "SCRAM-SHA-256-PLUS";
+
+    /** The one kind of channel binding PostgreSQL knows (RFC 5929, section 4). */
+    static final String BINDING = "tls-server-end-point";
+
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_BYTES = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -23,6 +32,14 @@ final class Scram {
         byte[] bytes = new byte[NONCE_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The {@code c=} attribute: what a first message began with, and what its binding stands for, in base 64. */
+    static String binding(String gs2Header, byte[] data) {
+        byte[] header = gs2Header.getBytes(StandardCharsets.UTF_8);
+        byte[] both = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, both, header.length, data.length);
+        return "c=" + Base64.getEncoder().encodeToString(both);
     }
 
     static byte[] hmac(byte[] key, String text) {
@@ -47,6 +64,20 @@ final class Scram {
             both[i] = (byte) (a[i] ^ b[i]);
         }
         return both;
+    }
+
+    /**
+     * What stands for a password, however it was typed; as PostgreSQL and its clients do, the password itself where SASLprep
+     * refuses it.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013, SASLprep</a>
+     */
+    static String prepared(String password) {
+        try {
+            return new SASLprep().prepareStored(password);
+        } catch (IllegalArgumentException e) {
+            return password;
+        }
     }
 
     /**

@@ -4,33 +4,56 @@ import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * The client's part of one SCRAM-SHA-256 exchange, without channel binding.
+ * The client's part of one SCRAM-SHA-256 exchange, bound to its TLS connection where both sides can.
+ *
+ * <p>A server that can but does not offer it, or somebody between who takes the offer away, is told by the flag {@code y}
+ * and found out by the server: the flag is part of what is proved.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5802#section-5">RFC 5802, section 5</a>
  */
 final class ScramClient {
 
-    private static final String GS2_HEADER = "n,,";
     private static final int MAX_ITERATIONS = 10_000_000;
 
     private final String password;
     private final ScramKeys keys;
     private final String firstBare;
     private final String nonce;
+    private final String mechanism;
+    private final String gs2Header;
+    private final byte[] bound;
     private String expected = "";
 
-    ScramClient(String password, ScramKeys keys, String nonce) {
+    /**
+     * @param offered the mechanisms the server offers
+     * @param endPoint stands for the TLS connection; empty without one, or where it cannot be bound to
+     * @throws ProtocolViolation if no mechanism fits
+     */
+    ScramClient(String password, ScramKeys keys, String nonce, List<String> offered, byte[] endPoint) {
         this.password = password;
         this.keys = keys;
         this.nonce = nonce;
         this.firstBare = "n=,r=" + nonce;
+        boolean plus = endPoint.length > 0 && offered.contains(Scram.MECHANISM_PLUS);
+        if (!plus && !offered.contains(Scram.MECHANISM)) {
+            throw new ProtocolViolation("the server does not offer " + Scram.MECHANISM);
+        }
+        this.mechanism = plus ? Scram.MECHANISM_PLUS : Scram.MECHANISM;
+        this.bound = plus ? endPoint : new byte[0];
+        this.gs2Header = plus ? "p=" + Scram.BINDING + ",," : endPoint.length > 0 ? "y,," : "n,,";
+    }
+
+    /** The mechanism that is used. */
+    String mechanism() {
+        return mechanism;
     }
 
     /** The first message. */
     String first() {
-        return GS2_HEADER + firstBare;
+        return gs2Header + firstBare;
     }
 
     /** Answers the server's first message. Slow the first time, so never on an event loop. */
@@ -47,8 +70,7 @@ final class ScramClient {
         int iterations = iterations(attributes[2].substring(2));
         byte[] salted = keys.salted(password, salt, iterations);
         byte[] clientKey = Scram.hmac(salted, "Client Key");
-        String binding = Base64.getEncoder().encodeToString(GS2_HEADER.getBytes(StandardCharsets.US_ASCII));
-        String withoutProof = "c=" + binding + "," + attributes[0];
+        String withoutProof = Scram.binding(gs2Header, bound) + "," + attributes[0];
         String authMessage = firstBare + "," + serverFirst + "," + withoutProof;
         byte[] proof = Scram.xor(clientKey, Scram.hmac(Scram.sha256(clientKey), authMessage));
         expected = "v=" + Base64.getEncoder().encodeToString(Scram.hmac(Scram.hmac(salted, "Server Key"), authMessage));

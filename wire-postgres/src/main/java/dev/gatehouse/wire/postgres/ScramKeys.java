@@ -20,7 +20,8 @@ final class ScramKeys {
             keys.clear();
         }
         return keys.computeIfAbsent(
-                new Key(password, Arrays.toString(salt), iterations), key -> Scram.salted(password, salt, iterations));
+                new Key(password, Arrays.toString(salt), iterations),
+                key -> Scram.salted(Scram.prepared(password), salt, iterations));
     }
 
     private record Key(String password, String salt, int iterations) {

@@ -1,15 +1,17 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.session.Session;
-import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +24,16 @@ final class ServerLogin implements Phase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
 
+    /** How long a server may take from the call to its first ReadyForQuery; its own bound is the same by default. */
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
     private static final int MAX_EARLY_BYTES = 256 << 10;
-    private static final int SSL_REQUEST = 80877103;
+
+    /** The secret of a cancel key before protocol 3.2, and what PostgreSQL 18 makes since. */
+    private static final int SHORT_SECRET_BYTES = 4;
+
+    private static final int LONG_SECRET_BYTES = 32;
 
     private final PgSession session;
     private final Session admitted;
@@ -34,8 +43,11 @@ final class ServerLogin implements Phase {
     private final ServerProof proof;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final ByteBuf early;
-    private boolean askedForTls;
-    private long serverKey;
+    private final ServerTls tls;
+    private @Nullable CancelKey serverKey;
+    /** The minor version the server agreed to speak. */
+    private int minor;
+
     private boolean handedOver;
 
     ServerLogin(PgSession session, Session admitted, Startup startup, String serverProof) {
@@ -46,27 +58,37 @@ final class ServerLogin implements Phase {
         this.frames = new Frames(
                 this::message, ByteBuf::release, Tags.backend(), session.relay.allocator(), MAX_MESSAGE_BYTES);
         this.proof = new ServerProof(session, admitted.login(), admitted.upstream());
+        this.tls = new ServerTls(session, admitted.upstream());
+        this.minor = startup.agreed();
         this.early = session.relay.allocator().buffer(0);
     }
 
     void begin() {
+        session.relay.authenticated();
+        session.relay.after(DEADLINE, () -> session.guard(this::late));
         session.relay.dial(admitted.upstream());
+    }
+
+    private void late() {
+        if (!handedOver) {
+            unreachable("it did not finish the login within " + DEADLINE.toSeconds() + " s");
+        }
     }
 
     @Override
     public void connected() {
-        if (admitted.upstream().tls().mode() == Upstream.Tls.Mode.DISABLE) {
+        if (!tls.begin()) {
             start();
-            return;
         }
-        askedForTls = true;
-        session.relay
-                .server()
-                .write(session.relay.allocator().buffer(8).writeInt(8).writeInt(SSL_REQUEST));
     }
 
     @Override
-    public void serverEncrypted() {
+    public void serverEncrypted(Encryption encryption) {
+        if (!tls.holds(encryption)) {
+            unreachable("it does not say that it speaks PostgreSQL behind TLS (tls.negotiation: direct)");
+            return;
+        }
+        proof.bindTo(encryption);
         start();
     }
 
@@ -79,28 +101,20 @@ final class ServerLogin implements Phase {
     /** Tells the server who comes: the held login, with all the client asked for but who it is. */
     private void start() {
         Map<String, String> asked = new LinkedHashMap<>(startup.parameters());
-        asked.keySet().removeIf(name -> name.startsWith("_pq_.") || name.startsWith("gatehouse."));
+        asked.keySet().removeIf(name -> Startup.isOption(name) || name.startsWith("gatehouse."));
         asked.remove("replication");
         asked.put("user", admitted.login().username());
         asked.put("database", admitted.database());
         ByteBuf out = session.relay.allocator().buffer();
-        new Startup(0, asked).write(out);
+        new Startup(minor, asked).write(out);
         session.relay.server().write(out);
     }
 
     @Override
     public void fromServer(ByteBuf bytes) {
-        if (!askedForTls) {
+        if (!tls.isAsked()) {
             frames.accept(bytes);
-            return;
-        }
-        byte answer = bytes.readByte();
-        boolean more = bytes.isReadable();
-        bytes.release();
-        askedForTls = false;
-        if (answer == 'S' && !more) {
-            session.relay.encryptServer(admitted.upstream());
-        } else {
+        } else if (!tls.answered(bytes)) {
             unreachable("it does not speak TLS, and the configuration asks for it (tls.mode)");
         }
     }
@@ -114,10 +128,14 @@ final class ServerLogin implements Phase {
                 body.finish();
             }
             case 'K' -> {
-                serverKey = ((long) body.int32() << Integer.SIZE) | (body.int32() & 0xffffffffL);
-                body.finish();
+                CancelKey key = CancelKey.read(body);
+                if (minor < Startup.NEWEST_MINOR && key.secret().length != SHORT_SECRET_BYTES) {
+                    throw new ProtocolViolation("the server gave a cancel key that protocol 3." + minor + " has not");
+                }
+                serverKey = key;
             }
-            case Report.NOTICE, 'v' -> {}
+            case 'v' -> negotiated(body);
+            case Report.NOTICE -> {}
             case Report.ERROR -> failed(Report.read(tag, body));
             case 'Z' -> {
                 return ready();
@@ -125,6 +143,17 @@ final class ServerLogin implements Phase {
             default -> throw new ProtocolViolation("the server sent '" + (char) tag + "' during its login");
         }
         return Frames.Verdict.TAKE;
+    }
+
+    /** An older server speaks an older minor version; options it cannot refuse, as it was asked for none. */
+    private void negotiated(Body body) {
+        int version = body.int32();
+        int newest = version & 0xffff;
+        if (version >>> 16 != Startup.MAJOR || newest > minor || body.int32() != 0) {
+            throw new ProtocolViolation("the server negotiates a protocol that was not asked for");
+        }
+        body.finish();
+        minor = newest;
     }
 
     /** What the client may fix reaches it as the server said it; what only the operator can fix goes to the log. */
@@ -156,7 +185,12 @@ final class ServerLogin implements Phase {
         handedOver = true;
         ByteBuf waiting = early.retainedSlice();
         early.release();
-        Serving serving = new Serving(session, admitted, parameters, serverKey);
+        Serving serving = new Serving(
+                session,
+                admitted,
+                parameters,
+                serverKey,
+                startup.agreed() < Startup.NEWEST_MINOR ? SHORT_SECRET_BYTES : LONG_SECRET_BYTES);
         frames.release();
         session.enter(serving);
         serving.begin(serverProof, parameters, waiting);

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
@@ -9,7 +10,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class ServerProof {
     private final PgSession session;
     private final Login login;
     private final Upstream upstream;
+    private byte[] endPoint = new byte[0];
     private @Nullable ScramClient scram;
     private boolean proved;
     private boolean authenticated;
@@ -41,6 +45,11 @@ final class ServerProof {
 
     boolean isAuthenticated() {
         return authenticated;
+    }
+
+    /** Binds the proof to the TLS connection it goes through, where the server offers that. */
+    void bindTo(Encryption encryption) {
+        endPoint = encryption.endPoint();
     }
 
     /** Answers one Authentication message. */
@@ -81,19 +90,17 @@ final class ServerProof {
     }
 
     private void sasl(Body body) {
-        boolean offered = false;
+        List<String> offered = new ArrayList<>();
         for (String mechanism = body.string(); !mechanism.isEmpty(); mechanism = body.string()) {
-            offered |= mechanism.equals(Scram.MECHANISM);
+            offered.add(mechanism);
         }
-        if (!offered) {
-            throw new ProtocolViolation("the server does not offer " + Scram.MECHANISM);
-        }
-        ScramClient begun = new ScramClient(login.password().reveal(), session.protocol.keys, Scram.nonce());
+        ScramClient begun =
+                new ScramClient(login.password().reveal(), session.protocol.keys, Scram.nonce(), offered, endPoint);
         scram = begun;
         byte[] first = begun.first().getBytes(StandardCharsets.UTF_8);
         ByteBuf out = session.relay.allocator().buffer();
         int start = Frame.begin(out, 'p');
-        Frame.string(out, Scram.MECHANISM);
+        Frame.string(out, begun.mechanism());
         out.writeInt(first.length).writeBytes(first);
         Frame.end(out, start);
         session.relay.server().write(out);

@@ -39,8 +39,8 @@ final class Serving implements Phase {
     final Map<String, Portal> portals = new HashMap<>();
     final Replies replies;
 
-    private final long serverKey;
-    private final long clientKey;
+    private final @Nullable CancelKey serverKey;
+    private final CancelKey clientKey;
     private final Frontend frontend;
     private final Rows rows;
     final Frames clientFrames;
@@ -53,14 +53,24 @@ final class Serving implements Phase {
     /** Whether the open transaction has changed tables, columns or views. */
     boolean changedCatalog;
 
-    Serving(PgSession connection, Session session, Map<String, String> reported, long serverKey) {
+    /**
+     * @param reported the settings the server reported
+     * @param serverKey what cancels on the server; null where it gave none
+     * @param secretBytes how long the secret of the client's own key is
+     */
+    Serving(
+            PgSession connection,
+            Session session,
+            Map<String, String> reported,
+            @Nullable CancelKey serverKey,
+            int secretBytes) {
         this.connection = connection;
         this.session = session;
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.parameters = new Parameters(session, reported);
         this.masked = connection.protocol.masking.concerns(session);
         this.serverKey = serverKey;
-        this.clientKey = connection.protocol.cancellations.register(this);
+        this.clientKey = connection.protocol.cancellations.register(this, serverKey, secretBytes);
         this.frontend = new Frontend(this);
         Tags backendTags = Tags.backend();
         this.rows = new Rows(this, backendTags);
@@ -101,7 +111,9 @@ final class Serving implements Phase {
         ByteBuf out = allocate();
         ClientLogin.authenticated(out, serverProof);
         reported.forEach((name, value) -> Frame.strings(out, 'S', name, value));
-        out.writeByte('K').writeInt(12).writeLong(clientKey);
+        int start = Frame.begin(out, 'K');
+        out.writeInt(clientKey.process()).writeBytes(clientKey.secret());
+        Frame.end(out, start);
         out.writeByte('Z').writeInt(5).writeByte('I');
         connection.toClient(out);
         askIfNeeded();
@@ -242,9 +254,11 @@ final class Serving implements Phase {
         }
     }
 
-    /** Cancels what waits here; answers what runs on the server instead, or null when something was waiting. */
+    /** Cancels what waits here; answers what runs on the server instead, or null when there is nothing to do there. */
     Cancelling.@Nullable Target cancel() {
-        return frontend.withdraw("cancelled") ? null : new Cancelling.Target(session.upstream(), serverKey);
+        return frontend.withdraw("cancelled") || serverKey == null
+                ? null
+                : new Cancelling.Target(session.upstream(), serverKey);
     }
 
     @Override

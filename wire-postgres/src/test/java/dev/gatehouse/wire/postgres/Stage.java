@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * Where a session under test plays: sockets that only remember, a loop that runs when told, and a gate whose answers the
  * test decides. Nothing here plays a client or a server; their bytes come from recordings.
  */
-final class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking, Entrance, Catalog.Library {
+class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking, Entrance, Catalog.Library {
 
     static final Session SESSION = new Session(
             1,
@@ -87,18 +87,24 @@ final class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, M
     /** Texts that contain this are refused. */
     String refused = "\0";
 
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final ByteBufAllocator allocator;
     private long decisions;
 
     Stage() {
-        this.session = new PgSession(new PgProtocol(this, this, this, this, this), this, this);
+        this(ByteBufAllocator.DEFAULT);
+    }
+
+    Stage(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+        this.session = new PgSession(new PgProtocol(this, this, this, this, this, Duration.ofSeconds(60)), this, this);
     }
 
     /** Puts the session behind its login, with the settings the server reported. */
     void serve(Map<String, String> reported) {
         Map<String, String> all = new HashMap<>(reported);
         all.putIfAbsent("search_path", "\"$user\", public");
-        Serving serving = new Serving(session, SESSION, all, 42);
+        Serving serving = new Serving(session, SESSION, all, null, 4);
         session.enter(serving);
         serving.begin("v=proof", Map.of(), Unpooled.EMPTY_BUFFER);
         run();
@@ -142,7 +148,7 @@ final class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, M
 
     @Override
     public ByteBufAllocator allocator() {
-        return ByteBufAllocator.DEFAULT;
+        return allocator;
     }
 
     @Override
@@ -166,13 +172,18 @@ final class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, M
     }
 
     @Override
-    public void encryptClient() {
+    public void encryptClient(ByteBuf begun) {
         throw new AssertionError("no TLS is offered here");
     }
 
     @Override
     public void encryptServer(Upstream upstream) {
         throw new AssertionError("no TLS is asked for here");
+    }
+
+    @Override
+    public void authenticated() {
+        throw new AssertionError("nobody logs in here");
     }
 
     @Override

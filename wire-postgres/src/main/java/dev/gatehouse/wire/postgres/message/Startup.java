@@ -2,6 +2,7 @@ package dev.gatehouse.wire.postgres.message;
 
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,12 @@ public record Startup(int minor, Map<String, String> parameters) {
 
     /** The only major version since PostgreSQL 7.4. */
     public static final int MAJOR = 3;
+
+    /** The newest minor version there is; it is that of PostgreSQL 18. */
+    public static final int NEWEST_MINOR = 2;
+
+    /** What the names of protocol options begin with; there are none in this version. */
+    private static final String OPTION = "_pq_.";
 
     /**
      * Reads the parameters that follow the version.
@@ -34,6 +41,21 @@ public record Startup(int minor, Map<String, String> parameters) {
         }
         body.finish();
         return new Startup(minor, parameters);
+    }
+
+    /** The minor version both sides speak: what was asked for, or the newest there is. */
+    public int agreed() {
+        return Math.min(minor, NEWEST_MINOR);
+    }
+
+    /** The names of the protocol options among the parameters. */
+    public List<String> options() {
+        return parameters.keySet().stream().filter(Startup::isOption).toList();
+    }
+
+    /** Whether a parameter is one of the protocol and none of the session. */
+    public static boolean isOption(String name) {
+        return name.startsWith(OPTION);
     }
 
     /** Writes the whole packet, which has no tag. */

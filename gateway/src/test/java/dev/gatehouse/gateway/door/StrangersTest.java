@@ -1,0 +1,74 @@
+package dev.gatehouse.gateway.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.gateway.door.Strangers.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StrangersTest {
+
+    @TempDir
+    Path folder;
+
+    private static ScramVerifier known(int iterations, int saltBytes) {
+        return new ScramVerifier(iterations, new byte[saltBytes], new byte[32], new byte[32], true);
+    }
+
+    private static Set<Shape> shapesOf(Strangers strangers, List<Shape> shapes) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> Shape.of(strangers.verifier("user" + i, shapes)))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theyLookLikeThoseWhoAreKnown() throws IOException {
+        Strangers strangers = Strangers.rememberedIn(folder);
+        assertThat(shapesOf(strangers, Strangers.shapes(List.of()))).containsExactly(new Shape(4096, 16));
+        List<Shape> shapes = Strangers.shapes(List.of(known(4096, 16), known(20_000, 48), known(20_000, 48)));
+        assertThat(shapesOf(strangers, shapes)).containsExactlyInAnyOrder(new Shape(4096, 16), new Shape(20_000, 48));
+    }
+
+    @Test
+    void nobodyIsGenuine() throws IOException {
+        assertThat(Strangers.rememberedIn(folder)
+                        .verifier("nobody", Strangers.shapes(List.of()))
+                        .genuine())
+                .isFalse();
+    }
+
+    @Test
+    void oneNameHasOneSaltAsLongAsTheFolderLasts(@TempDir Path other) throws IOException {
+        List<Shape> shapes = List.of(Shape.USUAL);
+        byte[] salt = Strangers.rememberedIn(folder).verifier("nobody", shapes).salt();
+        assertThat(Strangers.rememberedIn(folder).verifier("nobody", shapes).salt())
+                .isEqualTo(salt);
+        assertThat(Strangers.rememberedIn(folder).verifier("somebody", shapes).salt())
+                .isNotEqualTo(salt);
+        assertThat(Strangers.rememberedIn(other).verifier("nobody", shapes).salt())
+                .isNotEqualTo(salt);
+    }
+
+    @Test
+    void theSecretIsClosedToOthersAndNotReplacedWhenItIsDamaged() throws IOException {
+        Strangers unused = Strangers.rememberedIn(folder);
+        assertThat(unused).isNotNull();
+        Path file = folder.resolve("strangers.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Files.write(file, new byte[3]);
+        assertThatThrownBy(() -> Strangers.rememberedIn(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("strangers.key");
+    }
+}
