@@ -47,7 +47,7 @@ final class Greeting implements Phase {
 
     Greeting(PgSession session) {
         this.session = session;
-        this.packet = session.relay.allocator().buffer(0, MAX_PACKET_BYTES);
+        this.packet = Unpooled.buffer(0, MAX_PACKET_BYTES);
     }
 
     @Override

@@ -1,19 +1,27 @@
 package dev.gatehouse.wire.postgres;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Feeds the engine what nobody would say, from either side, in pieces of any size. As a test it takes the recorded sessions
- * and what lies under {@code HostileBytesTestInputs}; with {@code JAZZER_FUZZ=1} and one of its methods chosen it makes up
- * new ones, guided by what they reach:
+ * Feeds the engine what nobody would say, from either side, in pieces of any size. As a test it takes the recorded
+ * sessions, the short ones of what was found before ({@code corpus}), and what broke it ({@code HostileBytesTestInputs});
+ * with {@code JAZZER_FUZZ=1} and one of its methods chosen it makes up new ones, guided by what they reach:
  *
  * <pre>JAZZER_FUZZ=1 mvn -pl wire-postgres -am test -Dtest='HostileBytesTest#client' \
  *     -Dsurefire.failIfNoSpecifiedTests=false -Dtest.jvm=-Djazzer.hooks=true</pre>
+ *
+ * A corpus is kept as lines of base 64, made of the files Jazzer leaves in {@code .cifuzz-corpus}.
  */
 final class HostileBytesTest {
 
@@ -52,16 +60,29 @@ final class HostileBytesTest {
     }
 
     static Stream<byte[]> clients() {
-        return Stream.concat(
-                        Vector.all().stream().map(vector -> Rehearsal.script(IN_CLEAR, vector.said())),
-                        Vector.all().stream().map(vector -> Rehearsal.script(SERVING, served(vector))))
-                .filter(script -> script.length <= MOST_SEED_BYTES);
+        Stream<byte[]> recorded = Stream.concat(
+                Vector.all().stream().map(vector -> Rehearsal.script(IN_CLEAR, vector.said())),
+                Vector.all().stream().map(vector -> Rehearsal.script(SERVING, served(vector))));
+        return Stream.concat(recorded.filter(HostileBytesTest::isShort), found("client"));
     }
 
     static Stream<byte[]> servers() {
-        return Vector.all().stream()
-                .map(vector -> Rehearsal.script(IN_CLEAR, loggedIn(vector)))
-                .filter(script -> script.length <= MOST_SEED_BYTES);
+        Stream<byte[]> recorded = Vector.all().stream().map(vector -> Rehearsal.script(IN_CLEAR, loggedIn(vector)));
+        return Stream.concat(recorded.filter(HostileBytesTest::isShort), found("server"));
+    }
+
+    private static boolean isShort(byte[] script) {
+        return script.length <= MOST_SEED_BYTES;
+    }
+
+    private static Stream<byte[]> found(String by) {
+        String name = "corpus/" + by + ".txt";
+        try (InputStream in = HostileBytesTest.class.getResourceAsStream(name)) {
+            String lines = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.US_ASCII);
+            return lines.lines().map(Base64.getDecoder()::decode);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was said behind the first ReadyForQuery. */
