@@ -70,6 +70,11 @@ class RuleMaskingTest {
         }
 
         @Override
+        public boolean needsNames(Session session) {
+            return true;
+        }
+
+        @Override
         public boolean masksAnything(Session session) {
             return !rules.isEmpty();
         }

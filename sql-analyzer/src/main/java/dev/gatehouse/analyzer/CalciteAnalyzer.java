@@ -77,6 +77,15 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
 
     @Override
     public CompletionStage<Analysis> analyze(byte[] sql, Scope scope) {
+        return analyze(sql, scope, true);
+    }
+
+    @Override
+    public CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope) {
+        return analyze(sql, scope, false);
+    }
+
+    private CompletionStage<Analysis> analyze(byte[] sql, Scope scope, boolean patient) {
         CompletableFuture<Analysis> answer = new CompletableFuture<>();
         DatabaseCatalog catalog;
         try {
@@ -85,22 +94,35 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
             LOG.warn("No catalog for {}/{}: {}", scope.upstream(), scope.database(), e.getMessage());
             return CompletableFuture.completedFuture(new Analysis.Opaque("the database is not known", 0));
         }
-        read(sql, scope, catalog, true, answer);
+        if (patient) {
+            read(sql, scope, catalog, true, answer);
+        } else {
+            read(sql, scope, catalog, catalog.atHand(), false, answer);
+        }
         return answer;
     }
 
     private void read(
             byte[] sql, Scope scope, DatabaseCatalog catalog, boolean again, CompletableFuture<Analysis> answer) {
-        CompletableFuture<?> unused = catalog.fresh().thenAccept(current -> {
-            try {
-                threads.execute(new Task(() -> read(sql, scope, catalog, current, again, answer), answer));
-            } catch (RejectedExecutionException e) {
-                answer.complete(threads.isShutdown() ? ENDING : BUSY);
-            }
-        });
+        CompletableFuture<?> unused =
+                catalog.fresh().thenAccept(current -> read(sql, scope, catalog, current, again, answer));
     }
 
     private void read(
+            byte[] sql,
+            Scope scope,
+            DatabaseCatalog catalog,
+            DatabaseCatalog.Current current,
+            boolean again,
+            CompletableFuture<Analysis> answer) {
+        try {
+            threads.execute(new Task(() -> readNow(sql, scope, catalog, current, again, answer), answer));
+        } catch (RejectedExecutionException e) {
+            answer.complete(threads.isShutdown() ? ENDING : BUSY);
+        }
+    }
+
+    private void readNow(
             byte[] sql,
             Scope scope,
             DatabaseCatalog catalog,

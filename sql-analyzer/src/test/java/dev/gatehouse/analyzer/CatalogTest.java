@@ -378,6 +378,31 @@ final class CatalogTest {
     }
 
     @Test
+    void whoNeedsNoNamesDoesNotWaitUntilTheyAreKnown() throws SQLException {
+        try (Catalogs own = new Catalogs(CatalogTest::upstream);
+                CalciteAnalyzer reader = new CalciteAnalyzer(own, 1)) {
+            reader.analyze(bytes("select 1"), scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            execute("create table made_here (a int, b text)");
+            new Origins(own).changed("shop", database);
+            byte[] sql = bytes("select * from made_here");
+
+            Analysis atOnce = reader.analyzeAtOnce(sql, scope("shop"))
+                    .toCompletableFuture()
+                    .join();
+            Analysis fresh =
+                    reader.analyze(sql, scope("shop")).toCompletableFuture().join();
+
+            assertThat(((Analysis.Understood) atOnce).commands().get(0).complete())
+                    .isFalse();
+            assertThat(((Analysis.Understood) fresh).commands().get(0).complete())
+                    .isTrue();
+            assertThat(reader.recall(sql, sql.length, scope("shop"))).isSameAs(fresh);
+        }
+    }
+
+    @Test
     void withoutACatalogNothingIsKnown() {
         Command command = ((Analysis.Understood) analyze("select name from person", "gone"))
                 .commands()

@@ -25,6 +25,9 @@ public interface Gate {
          */
         boolean allows(Analysis analysis);
 
+        /** Whether what policy says may depend on which tables, columns or functions the names in a statement mean. */
+        boolean needsNames();
+
         /**
          * What policy would say if the statement were run, for the moment it is prepared; nothing is recorded unless it is
          * refused.

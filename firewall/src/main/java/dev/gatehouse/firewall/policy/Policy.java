@@ -32,6 +32,9 @@ public interface Policy {
     /** How the values of this column are shown to this session; empty when in clear. */
     Optional<MaskRule> mask(Session session, Column column);
 
+    /** Whether a ruling for this session may depend on which tables, columns or functions the names in a statement mean. */
+    boolean needsNames(Session session);
+
     /** Whether any column at all may be masked for this session. */
     boolean masksAnything(Session session);
 }

@@ -90,6 +90,11 @@ public final class RulePolicy implements Policy {
     }
 
     @Override
+    public boolean needsNames(Session session) {
+        return rules(session).needsNames();
+    }
+
+    @Override
     public boolean masksAnything(Session session) {
         return !rules(session).masks().isEmpty();
     }

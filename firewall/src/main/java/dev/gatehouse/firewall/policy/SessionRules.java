@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules whose conditions on person, database and source hold for one session: what is left to ask is the statement. */
@@ -83,6 +84,14 @@ final class SessionRules {
 
     SessionMasks masks() {
         return masks;
+    }
+
+    /** Whether any rule or mask asks for tables, columns or functions. */
+    boolean needsNames() {
+        return !masks.isEmpty()
+                || Stream.of(allows, blocks, approves).flatMap(List::stream).anyMatch(rule -> rule.statement()
+                        .map(StatementMatch::needsNames)
+                        .orElse(false));
     }
 
     /**

@@ -68,6 +68,14 @@ public record StatementMatch(
         where = Set.copyOf(where);
     }
 
+    /** Whether it asks for tables, columns or functions. */
+    boolean needsNames() {
+        return reads.isPresent()
+                || writes.isPresent()
+                || !functions.equals(Names.NONE)
+                || not.map(StatementMatch::needsNames).orElse(false);
+    }
+
     /** Whether a rule that blocks or lets wait matches. */
     Truth protects(Asked asked) {
         return whole(asked, Quantity.ANY);

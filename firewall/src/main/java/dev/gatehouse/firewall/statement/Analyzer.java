@@ -23,4 +23,10 @@ public interface Analyzer {
      * @return completes on any thread, never exceptionally
      */
     CompletionStage<Analysis> analyze(byte[] sql, Scope scope);
+
+    /**
+     * As {@link #analyze}, but against what is known of the catalog at this moment, even where it has changed since: for
+     * whom it does not matter what a name means.
+     */
+    CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope);
 }

@@ -105,6 +105,27 @@ class RulePolicyTest {
     }
 
     @Test
+    void namesMatterWhereARuleOrAMaskAsksForThem() {
+        ColumnMask mask = new ColumnMask(
+                Names.of("pii.email"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new MaskRule("email", new Transform.SetNull()));
+        Rule notHr = rule("not-hr")
+                .statement(statement().not(statement().readsTags("pii.ssn")).done())
+                .allows();
+        assertThat(policy(READS, WRITES, NO_WHERE, CANNOT_ANALYSE).needsNames(ENGINEER))
+                .isFalse();
+        assertThat(policy(READS, NO_SSN).needsNames(ENGINEER)).isTrue();
+        assertThat(policy(READS, NO_SLEEP).needsNames(ENGINEER)).isTrue();
+        assertThat(policy(READS, notHr).needsNames(ENGINEER)).isTrue();
+        assertThat(policy(true, List.of(mask), MaskUse.BLOCK, READS).needsNames(ENGINEER))
+                .isTrue();
+    }
+
+    @Test
     void nothingIsAllowedThatNoRuleAllows() {
         Policy policy = policy(READS, WRITES);
 

@@ -62,6 +62,11 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     @Override
+    public boolean needsNames() {
+        return policies.get().needsNames(session);
+    }
+
+    @Override
     public Optional<Refusal> preview(Statement statement, Analysis analysis) {
         return rulings.ruling(analysis) instanceof Ruling.Refuse refuse
                 ? Optional.of(refuse(statement, refuse).refusal())

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseCatalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCatalog.class);
+    private static final Duration SOON = Duration.ofMillis(250);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -48,6 +49,9 @@ public final class DatabaseCatalog {
     private long readFor;
     private long beingReadFor;
     private @Nullable CompletableFuture<Void> reading;
+    /** Whether a fresh look will be taken without anybody waiting for it. */
+    private boolean soon;
+
     private boolean closed;
     private Duration pause = FIRST_PAUSE;
     private long notBefore = System.nanoTime();
@@ -63,6 +67,22 @@ public final class DatabaseCatalog {
     /** What is known at this moment, fresh or not. */
     public Snapshot snapshot() {
         return current.snapshot();
+    }
+
+    /** What is known at this moment; what has changed since is looked at after a while. */
+    public synchronized Current atHand() {
+        if (readFor < wanted && reading == null && !soon && !threads.isShutdown()) {
+            soon = true;
+            Future<?> unused = threads.schedule(this::look, SOON.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return current;
+    }
+
+    private void look() {
+        synchronized (this) {
+            soon = false;
+        }
+        CompletableFuture<Current> unused = fresh();
     }
 
     /** Changes whenever an analysis made before may no longer hold. */

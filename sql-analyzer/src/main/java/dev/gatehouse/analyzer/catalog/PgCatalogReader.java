@@ -58,6 +58,7 @@ final class PgCatalogReader {
                         where d.adrelid = a.attrelid and d.adnum = a.attnum) else '' end, ' ' order by a.attnum), 0)::text
             from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_type t on t.oid = a.atttypid
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+              and a.attrelid >= ?::int8::oid
             group by a.attrelid
             """;
 
@@ -89,6 +90,7 @@ final class PgCatalogReader {
             select p.oid::int8, p.xmin::text || p.ctid::text || n.nspname
                    || case when p.prosecdef then pg_get_userbyid(p.proowner) else '' end
             from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where p.oid >= ?::int8::oid
             """;
 
     private static final String ROUTINES = """
@@ -131,6 +133,8 @@ final class PgCatalogReader {
             .thenComparing(declared -> declared.routine().name())
             .thenComparing(Declared::oid);
 
+    private final PgVersions columnVersions = new PgVersions(COLUMN_VERSIONS);
+    private final PgVersions routineVersions = new PgVersions(ROUTINE_VERSIONS);
     private final Remembered<List<Attribute>> attributes = new Remembered<>();
     private final Remembered<Declared> routines = new Remembered<>();
     private final PgViews views = new PgViews();
@@ -145,6 +149,8 @@ final class PgCatalogReader {
     synchronized Snapshot read(Connection connection) throws SQLException {
         PGConnection now = connection.unwrap(PGConnection.class);
         if (now != server) {
+            columnVersions.forget();
+            routineVersions.forget();
             attributes.forget();
             routines.forget();
             views.forget();
@@ -154,33 +160,24 @@ final class PgCatalogReader {
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute(PREPARATION);
-            Map<Long, String> versions = versions(statement, COLUMN_VERSIONS);
+            Map<Long, String> versions = columnVersions.read(connection);
             Map<Long, List<Attribute>> columns = attributes.refresh(versions, oids -> columns(connection, oids));
             Map<Long, String> definitions = views.read(statement, versions);
             List<Relation> relations = relations(statement, columns, parents(statement), definitions);
             String version = connection.getMetaData().getDatabaseProductVersion();
             Server product = new Server(Product.POSTGRESQL, version, Server.TableNames.EXACT, "");
-            List<Routine> called = routines
-                    .refresh(versions(statement, ROUTINE_VERSIONS), oids -> routines(connection, oids))
-                    .values()
-                    .stream()
-                    .sorted(BY_NAME)
-                    .map(declared -> declared.routine(columns))
-                    .toList();
+            List<Routine> called =
+                    routines
+                            .refresh(routineVersions.read(connection), oids -> routines(connection, oids))
+                            .values()
+                            .stream()
+                            .sorted(BY_NAME)
+                            .map(declared -> declared.routine(columns))
+                            .toList();
             return new Snapshot(product, schemas(statement), relations, called);
         } finally {
             connection.rollback();
         }
-    }
-
-    private static Map<Long, String> versions(Statement statement, String sql) throws SQLException {
-        Map<Long, String> versions = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                versions.put(rows.getLong(1), text(rows, 2));
-            }
-        }
-        return versions;
     }
 
     private static Map<Long, List<Table>> parents(Statement statement) throws SQLException {

@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Scope;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,10 +62,9 @@ final class Waiting {
         }
         analysis = null;
         busy = true;
-        serving.connection
-                .protocol
-                .analyzer
-                .analyze(text, now)
+        Analyzer analyzer = serving.connection.protocol.analyzer;
+        boolean names = serving.checkpoint.needsNames();
+        (names ? analyzer.analyze(text, now) : analyzer.analyzeAtOnce(text, now))
                 .thenAcceptAsync(
                         made -> {
                             busy = false;

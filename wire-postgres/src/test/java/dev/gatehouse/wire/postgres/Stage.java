@@ -255,6 +255,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public boolean needsNames() {
+        return true;
+    }
+
+    @Override
     public Optional<Refusal> preview(Statement statement, Analysis analysis) {
         return Optional.empty();
     }
@@ -302,6 +307,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
                 1,
                 Set.of());
         return CompletableFuture.completedFuture(new Analysis.Understood(List.of(command)));
+    }
+
+    @Override
+    public CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope) {
+        return analyze(sql, scope);
     }
 
     @Override
