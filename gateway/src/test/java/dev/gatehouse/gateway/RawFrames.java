@@ -6,9 +6,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.PGStream;
 import org.postgresql.core.QueryExecutorBase;
@@ -18,6 +22,7 @@ final class RawFrames {
 
     private final Socket socket;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final FrameNames names = new FrameNames();
     private int readies;
 
     RawFrames(Connection connection) throws SQLException, ReflectiveOperationException {
@@ -43,6 +48,49 @@ final class RawFrames {
 
     RawFrames bind(String portal, String statement) {
         return frame('B', portal, statement, new byte[6]);
+    }
+
+    /**
+     * Binds values as text.
+     *
+     * @param format of all the columns of the result: 0 for text, 1 for binary
+     */
+    RawFrames bind(String portal, String statement, int format, List<String> values) {
+        ByteBuffer lengths = ByteBuffer.allocate(64 << 10).putShort((short) 0).putShort((short) values.size());
+        for (String value : values) {
+            byte[] text = value.getBytes(StandardCharsets.UTF_8);
+            lengths.putInt(text.length).put(text);
+        }
+        lengths.putShort((short) 1).putShort((short) format);
+        return frame('B', portal, statement, Arrays.copyOf(lengths.array(), lengths.position()));
+    }
+
+    /** @param kind S for a statement, P for a portal */
+    RawFrames describe(char kind, String name) {
+        return frame('D', new byte[] {(byte) kind}, name);
+    }
+
+    /** @param kind S for a statement, P for a portal */
+    RawFrames close(char kind, String name) {
+        return frame('C', new byte[] {(byte) kind}, name);
+    }
+
+    /** Calls the function of this number, without arguments. */
+    RawFrames functionCall(int function) {
+        readies++;
+        return frame('F', ByteBuffer.allocate(10).putInt(function).array());
+    }
+
+    RawFrames copyData(String data) {
+        return frame('d', data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RawFrames copyDone() {
+        return frame('c');
+    }
+
+    RawFrames copyFail(String why) {
+        return frame('f', why);
     }
 
     RawFrames execute(String portal, int rows) {
@@ -97,6 +145,34 @@ final class RawFrames {
     /** As {@link #send()}, but waits for an error instead. */
     String sendUntilError() throws IOException {
         return send('E', 1);
+    }
+
+    /**
+     * Sends all of it and, behind it, a Sync and an empty query, and answers every frame that comes back, in a form in which
+     * two servers' frames can be compared. None of what is sent may be an empty query itself.
+     */
+    List<String> exchange() throws IOException {
+        frame('S').frame('Q', "");
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(bytes.toByteArray());
+        bytes.reset();
+        readies = 0;
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        List<String> told = new ArrayList<>();
+        boolean empty = false;
+        try {
+            while (true) {
+                char tag = (char) in.readUnsignedByte();
+                byte[] body = in.readNBytes(in.readInt() - Integer.BYTES);
+                told.add(names.describe(tag, ByteBuffer.wrap(body)));
+                if (empty && tag == 'Z') {
+                    return told;
+                }
+                empty = tag == 'I';
+            }
+        } catch (IOException e) {
+            throw new IOException("nothing more after " + told, e);
+        }
     }
 
     private String send(char last, int times) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,135 @@ final class SmuggledStatementsTest {
             raw.query("declare c cursor for select email from customers").send();
             assertThat(raw.execute("c", 2).sync().send())
                     .doesNotContain(ADDRESS)
-                    .contains("34000");
+                    .contains("u***@acme.test");
+        }
+    }
+
+    @Test
+    void aNameThatIsTakenKeepsItsStatement() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse("s", "select lower(email) from customers where id = 1")
+                    .sync()
+                    .send();
+            raw.parse("s", "select 'harmless'::text").sync();
+            String told = raw.bind("", "s").execute("", 0).sync().send();
+            assertThat(told).contains("42P05").contains("SELECT 1").doesNotContain(ADDRESS);
+        }
+    }
+
+    @Test
+    void aParseThatTheServerSkipsDoesNotTakeTheUnnamedStatementsPlace() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse("fails", "select 1 / id from customers where id = $1")
+                    .sync()
+                    .send();
+            raw.parse("", "select lower(email) from customers where id = 1")
+                    .sync()
+                    .send();
+            raw.bind("", "fails", 0, List.of("not a number"))
+                    .parse("", "select 'harmless'::text")
+                    .sync();
+            String told = raw.bind("", "").execute("", 0).sync().send();
+            assertThat(told).contains("22P02").contains("SELECT 1").doesNotContain(ADDRESS);
+        }
+    }
+
+    @Test
+    void aCloseThatTheServerSkipsLeavesTheStatement() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse("fails", "select 1 / id from customers where id = $1")
+                    .sync()
+                    .send();
+            raw.parse("s", "select lower(email) from customers where id = 1")
+                    .sync()
+                    .send();
+            raw.bind("", "fails", 0, List.of("x"))
+                    .close('S', "s")
+                    .parse("s", "select 'harmless'::text")
+                    .sync();
+            assertThat(raw.bind("", "s").execute("", 0).sync().send()).doesNotContain(ADDRESS);
+        }
+    }
+
+    @Test
+    void namesThatTheServerCutsOffAreOneName() throws Exception {
+        String name = "n".repeat(63);
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse(name + "x", "select lower(email) from customers where id = 1")
+                    .sync()
+                    .send();
+            raw.parse(name + "y", "select 'harmless'::text").sync();
+            assertThat(raw.bind("", name + "y").execute("", 0).sync().send()).doesNotContain(ADDRESS);
+        }
+    }
+
+    @Test
+    void aPreparedStatementIsTheOneItsNameStandsForWhenItIsExecuted() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("begin").query("prepare s as select 'harmless'::text").send();
+            raw.parse("e", "execute s").bind("p", "e").sync().send();
+            raw.query("deallocate s")
+                    .query("prepare s as select lower(email) from customers where id = 1")
+                    .send();
+            assertThat(raw.execute("p", 0).sync().send())
+                    .doesNotContain(ADDRESS)
+                    .contains("42501");
+        }
+    }
+
+    @Test
+    void whatIsPreparedInSqlIsMaskedWhenItIsExecuted() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("prepare s (int) as select email, lower(email), 'x' || id from customers where id = $1")
+                    .send();
+            for (String told : List.of(
+                    raw.query("execute s (1)").send(),
+                    raw.parse("", "execute s (1)")
+                            .bind("", "")
+                            .execute("", 0)
+                            .sync()
+                            .send(),
+                    raw.bind("", "s", 0, List.of("1")).execute("", 0).sync().send())) {
+                assertThat(told).contains("u***@acme.test").contains("x1").doesNotContain(ADDRESS);
+            }
+            raw.query("begin")
+                    .query("declare c cursor for select email, lower(email), 'x' || id from customers")
+                    .send();
+            for (String told : List.of(
+                    raw.query("fetch c").send(),
+                    raw.query("fetch first from c; fetch 3 from c").send(),
+                    raw.parse("", "fetch first from c")
+                            .bind("", "")
+                            .execute("", 0)
+                            .sync()
+                            .send())) {
+                assertThat(told).contains("u***@acme.test").contains("x1").doesNotContain(ADDRESS);
+            }
+        }
+    }
+
+    @Test
+    void aStatementSurvivesCodeThatMayHaveReplacedIt() throws Exception {
+        try (Connection connection = gateway.direct();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("create or replace function runs(what text) returns text language plpgsql as"
+                    + " $$ begin execute what; return 'done'; end $$");
+        }
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.parse("s", "select 'harmless'::text").sync().send();
+            raw.query("select runs('deallocate s')").send();
+            raw.query("select runs('prepare s as select lower(email) from customers where id = 1')")
+                    .send();
+            assertThat(raw.bind("", "s").execute("", 0).sync().send())
+                    .contains("harmless")
+                    .doesNotContain(ADDRESS);
         }
     }
 

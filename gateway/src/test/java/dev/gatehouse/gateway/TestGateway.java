@@ -70,6 +70,19 @@ final class TestGateway implements AutoCloseable {
                 expires: 4h
             """;
 
+    /** Lets everything through that anybody asks for, what was not understood as well. */
+    static final String EVERYTHING = """
+            apiVersion: gatehouse/v1
+            kind: Policy
+            default: allow
+            roles:
+              engineer: { groups: [engineers] }
+            logins:
+              - { roles: [engineer], upstreams: [shop], may_use: [rw], default: rw }
+            rules:
+              - { id: unknown, statement: { parse: failed }, then: { allow: {} } }
+            """;
+
     private final Gateway gateway;
     private final Path folder;
     private final String database;
@@ -97,7 +110,18 @@ final class TestGateway implements AutoCloseable {
 
     /** Starts a gateway at an address, in front of a shop that is there. */
     static TestGateway start(Path folder, String database, String address) throws IOException {
-        Loaded loaded = Loaded.load(write(folder, database, address), false, Map.of());
+        return start(folder, database, write(folder, database, address));
+    }
+
+    /** Starts a gateway whose policy allows everything, in front of a database that is there. */
+    static TestGateway open(Path folder, String database) throws IOException {
+        Path server = write(folder, database, "127.0.0.1:0");
+        Files.writeString(folder.resolve("policy.d/test.yaml"), EVERYTHING);
+        return start(folder, database, server);
+    }
+
+    private static TestGateway start(Path folder, String database, Path server) throws IOException {
+        Loaded loaded = Loaded.load(server, false, Map.of());
         Configuration configuration =
                 loaded.configuration().orElseThrow(() -> new IllegalStateException(loaded.report()));
         return new TestGateway(Gateway.start(configuration), folder, database);

@@ -35,7 +35,9 @@ final class VerbNaming {
                     case "DECLARE" ->
                         inner == null
                                 ? Optional.empty()
-                                : name(verb, Deed.CREATES, "CURSOR").map(name -> new Naming.Declares(name, inner));
+                                : part(verb, Deed.CREATES, "CURSOR")
+                                        .map(part -> new Naming.Declares(
+                                                name(part), inner, part.detail().equals("HELD")));
                     case "FETCH" -> name(verb, Deed.NAMES, "CURSOR").map(Naming.Fetches::new);
                     case "CLOSE" -> Optional.of(new Naming.Closes(name(verb, Deed.NAMES, "CURSOR")));
                     case "DEALLOCATE" ->
@@ -47,10 +49,11 @@ final class VerbNaming {
     }
 
     private static Optional<String> name(Verb verb, Deed deed, String object) {
-        return verb.parts(deed)
-                .filter(part -> part.object().equals(object))
-                .findFirst()
-                .map(VerbNaming::name);
+        return part(verb, deed, object).map(VerbNaming::name);
+    }
+
+    private static Optional<Part> part(Verb verb, Deed deed, String object) {
+        return verb.parts(deed).filter(part -> part.object().equals(object)).findFirst();
     }
 
     private static String name(Part part) {

@@ -42,6 +42,7 @@ final class NamingTest {
         assertThat(naming("declare \"C\" scroll cursor with hold for select a, b from t"))
                 .isInstanceOfSatisfying(Naming.Declares.class, made -> {
                     assertThat(made.name()).isEqualTo("C");
+                    assertThat(made.held()).isTrue();
                     assertThat(made.query().output().orElseThrow()).hasSize(2);
                 });
     }
@@ -54,6 +55,14 @@ final class NamingTest {
         assertThat(naming("create temp table x as execute p (1)")).isEqualTo(new Naming.Executes("p", true));
         assertThat(naming("fetch backward 3 in c")).isEqualTo(new Naming.Fetches("c"));
         assertThat(naming("fetch c")).isEqualTo(new Naming.Fetches("c"));
+    }
+
+    @Test
+    void aCursorThatIsNotHeldIsToldApart() {
+        for (String sql : List.of("declare c cursor for select 1", "declare c cursor without hold for select 1")) {
+            assertThat(naming(sql)).isInstanceOfSatisfying(Naming.Declares.class, made -> assertThat(made.held())
+                    .isFalse());
+        }
     }
 
     @Test

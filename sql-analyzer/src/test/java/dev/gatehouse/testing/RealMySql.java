@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -19,6 +21,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
  */
 public final class RealMySql implements MySqlServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RealMySql.class);
     private static final String IMAGE = "mysql:9.4";
     private static @Nullable RealMySql shared;
     private static boolean missed;
@@ -73,7 +76,7 @@ public final class RealMySql implements MySqlServer {
                     + " holds no server; sql-analyzer/src/test/scripts/fetch-mysql puts one there.";
             if (!missed) {
                 missed = true;
-                System.err.println(message);
+                LOG.warn(message);
             }
             throw new TestAbortedException(message);
         }

@@ -33,8 +33,9 @@ public sealed interface Naming {
      * DECLARE.
      *
      * @param query what the cursor gives
+     * @param held whether it may outlive its transaction
      */
-    record Declares(String name, Command query) implements Naming {}
+    record Declares(String name, Command query, boolean held) implements Naming {}
 
     /** FETCH. */
     record Fetches(String name) implements Naming {}

@@ -176,15 +176,15 @@ final class Expressions {
         return keeps ? trace : trace.computed();
     }
 
-    /** One of several values as it is; what the conditions hold decides which, and so can be told from it. */
+    /** One of several values as it is; where none of them is a column's, it tells only of what the conditions hold. */
     private Trace cases(SqlCase cases, Frame frame, Mode mode) {
         Trace conditions = all(Collections.singleton(cases.getValueOperand()), frame, Mode.PREDICATE)
                 .and(all(cases.getWhenOperands(), frame, Mode.PREDICATE));
         Trace choices = all(cases.getThenOperands(), frame, mode)
                 .and(all(Collections.singleton(cases.getElseOperand()), frame, mode));
         Trace together = choices.and(conditions);
-        boolean whole = choices.whole() && choices.columns().containsAll(conditions.columns());
-        return new Trace(together.columns(), together.accounted(), whole);
+        boolean chosen = conditions.columns().isEmpty() || !choices.columns().isEmpty();
+        return new Trace(together.columns(), together.accounted(), choices.whole() && chosen);
     }
 
     private Trace form(SqlCall call, Frame frame, Mode mode) {

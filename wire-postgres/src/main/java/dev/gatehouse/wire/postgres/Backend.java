@@ -5,6 +5,8 @@ import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.wire.postgres.Frames.Verdict;
+import dev.gatehouse.wire.postgres.Meanings.Change;
+import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
@@ -41,16 +43,22 @@ final class Backend implements Frames.Reader {
         Body body = new Body(bytes, index + Frame.HEADER, index + length);
         switch (tag) {
             case '1' -> {
-                serving.replies.end(Reply.Parsed.class);
+                Change<Prepared> change =
+                        serving.replies.end(Reply.Parsed.class).change();
+                if (change == null) {
+                    return Verdict.TAKE;
+                }
+                serving.names.confirm(serving.names.statements, change);
                 return Verdict.PASS;
             }
             case '2' -> {
-                serving.replies.end(Reply.Bound.class);
+                serving.names.confirm(
+                        serving.names.portals,
+                        serving.replies.end(Reply.Bound.class).change());
                 return Verdict.PASS;
             }
             case '3' -> {
-                serving.replies.end(Reply.Closed.class);
-                return Verdict.PASS;
+                return closed();
             }
             case 't' -> {
                 return parameterTypes(body);
@@ -95,6 +103,21 @@ final class Backend implements Frames.Reader {
         }
     }
 
+    private Verdict closed() {
+        if (serving.replies.next() instanceof Reply.Cleared) {
+            serving.replies.end(Reply.Cleared.class);
+            return Verdict.TAKE;
+        }
+        Reply.Closed closed = serving.replies.end(Reply.Closed.class);
+        if (closed.statement() != null) {
+            serving.names.confirm(serving.names.statements, closed.statement());
+        }
+        if (closed.portal() != null) {
+            serving.names.confirm(serving.names.portals, closed.portal());
+        }
+        return Verdict.PASS;
+    }
+
     private Verdict parameterTypes(Body body) {
         if (!(serving.replies.next() instanceof Reply.Described described)) {
             throw new ProtocolViolation("a ParameterDescription nobody asked for");
@@ -131,10 +154,13 @@ final class Backend implements Frames.Reader {
             return Verdict.TAKE;
         }
         Portal portal;
+        List<Step> steps;
         if (head instanceof Reply.Queried queried) {
             portal = queried.portal();
+            steps = queried.steps();
         } else if (head instanceof Reply.Executed executed) {
             portal = executed.portal();
+            steps = executed.steps();
         } else {
             throw new ProtocolViolation("the end of a command nobody sent");
         }
@@ -146,6 +172,7 @@ final class Backend implements Frames.Reader {
             answered(portal, bytes.toString(from, tag, StandardCharsets.UTF_8), false);
         }
         changedCatalog(portal);
+        serving.names.made(steps, head instanceof Reply.Queried ? portal.command : 0);
         portal.plan = null;
         portal.command++;
         if (head instanceof Reply.Executed) {
@@ -196,11 +223,14 @@ final class Backend implements Frames.Reader {
         }
         boolean asked = head instanceof Reply.Asked;
         serving.replies.end(Reply.class);
+        if (head instanceof Reply.Queried queried) {
+            serving.names.left(queried.steps(), queried.portal().command);
+        }
         if (asked) {
             serving.loop().execute(() -> serving.connection.guard(serving::resumeClient));
             return Verdict.TAKE;
         }
-        serving.ready(status);
+        serving.ready(status, head.segment());
         serving.askIfNeeded();
         return Verdict.PASS;
     }
@@ -218,7 +248,7 @@ final class Backend implements Frames.Reader {
                 quiet = serving.isSensitive(portal.analysis());
                 answered(portal, report.field('C') + " " + (quiet ? "" : report.field('M')), true);
             } else if (head instanceof Reply.Parsed parsed) {
-                quiet = serving.isSensitive(parsed.prepared().analysis);
+                quiet = serving.isSensitive(parsed.analysis());
             }
             shown = quiet ? Refusals.withoutValues(report) : report;
         }

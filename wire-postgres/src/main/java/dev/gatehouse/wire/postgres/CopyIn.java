@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
@@ -18,6 +19,9 @@ final class CopyIn {
     /** What copies in, from the message that runs it to the end of the data. */
     private @Nullable Portal portal;
 
+    /** How many times it copies in, from here on. */
+    private int copies;
+
     private boolean simple;
     private boolean syncKept;
 
@@ -27,27 +31,35 @@ final class CopyIn {
 
     /** Notes that a statement goes to the server. */
     void sent(Portal statement, boolean simpleQuery) {
-        if (statement.commands().stream().anyMatch(command -> command.verb() == Kind.COPY_IN)) {
+        int found = 0;
+        for (Command command : statement.commands()) {
+            found += command.verb() == Kind.COPY_IN ? 1 : 0;
+        }
+        if (found > 0) {
             portal = statement;
+            copies = found;
             simple = simpleQuery;
         }
     }
 
     /** Whether a frame of the client's is kept from the server; one that would put them out of step ends the session. */
     boolean keeps(byte tag) {
-        Portal copying = portal;
-        if (copying == null) {
+        if (portal == null) {
             return false;
         }
         switch (tag) {
             case 'H', 'X' -> {
                 return false;
             }
-            case 'c', 'f' -> {
-                // A text of several commands may copy again, and then the server ignores what comes in between.
-                if (!simple || copying.commands().size() == 1) {
+            case 'c' -> {
+                copies--;
+                if (copies == 0) {
                     end();
                 }
+                return false;
+            }
+            case 'f' -> {
+                end();
                 return false;
             }
             default -> {
@@ -80,7 +92,7 @@ final class CopyIn {
             ByteBuf out = serving.allocate();
             Frame.strings(out, 'S');
             serving.toServer(out);
-            serving.replies.expect(Reply.Synced.INSTANCE);
+            serving.replies.expect(new Reply.Synced(serving.names.endSegment()));
         }
         return kept;
     }

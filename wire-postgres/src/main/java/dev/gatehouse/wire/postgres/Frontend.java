@@ -3,10 +3,12 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
-import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.postgres.Frames.Verdict;
+import dev.gatehouse.wire.postgres.Meanings.Change;
+import dev.gatehouse.wire.postgres.Meanings.Sight;
+import dev.gatehouse.wire.postgres.Names.Step;
+import dev.gatehouse.wire.postgres.Resolution.Resolved;
 import dev.gatehouse.wire.postgres.message.Bind;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
@@ -15,6 +17,7 @@ import dev.gatehouse.wire.postgres.message.Parse;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,19 @@ final class Frontend implements Frames.Reader {
 
     private static final int[] NO_TYPES = new int[0];
     private static final byte STATEMENT = 'S';
+    private static final byte PORTAL = 'P';
+    private static final Analysis NOTHING = new Analysis.Understood(List.of());
 
     private final Serving serving;
     private final Waiting waiting;
+    private final Resolution resolution;
     /** Whether a refusal or an error makes the server skip everything up to the next Sync. */
     private boolean skipping;
 
     Frontend(Serving serving) {
         this.serving = serving;
         this.waiting = new Waiting(serving);
+        this.resolution = new Resolution(serving.names, this::meaning);
     }
 
     @Override
@@ -72,7 +79,7 @@ final class Frontend implements Frames.Reader {
             }
             case 'S' -> {
                 skipping = false;
-                serving.replies.expect(Reply.Synced.INSTANCE);
+                serving.replies.expect(new Reply.Synced(serving.names.endSegment()));
                 return Verdict.PASS;
             }
             case FunctionCall.TAG -> {
@@ -83,6 +90,11 @@ final class Frontend implements Frames.Reader {
             }
             default -> throw new ProtocolViolation("message '" + (char) tag + "' after login");
         }
+    }
+
+    private @Nullable Analysis meaning(Prepared prepared) {
+        Analysis text = waiting.analysis(prepared.sql, serving.parameters.scope(prepared.modes));
+        return text == null ? null : prepared.meaning(text);
     }
 
     private Verdict query(Body body) {
@@ -104,16 +116,17 @@ final class Frontend implements Frames.Reader {
     private Verdict run(byte[] sql, int[] types, @Nullable Bind arguments) {
         Scope scope = serving.parameters.scope();
         Analysis analysis = waiting.analysis(sql, scope);
-        if (analysis == null) {
+        Resolved resolved = analysis == null ? null : resolution.of(analysis);
+        if (resolved == null) {
             return Verdict.STOP;
         }
         Portal portal = waiting.statement();
-        if (portal != null && !portal.isStill(analysis, scope)) {
+        if (portal != null && !portal.isStill(resolved, scope)) {
             return refuse(waiting.forget(), true);
         }
         if (portal == null) {
-            Prepared text = new Prepared("", sql, types, analysis, scope, null);
-            portal = new Portal("", text, arguments, serving.transaction());
+            Prepared text = Prepared.byMessage("", sql, types, scope.modes(), 0);
+            portal = Portal.ofText(text, resolved, scope, arguments, serving.transaction());
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
@@ -123,9 +136,8 @@ final class Frontend implements Frames.Reader {
             return Verdict.STOP;
         }
         portal.decision = proceed.decision();
-        forgetIfRedefined(analysis);
-        serving.sent(analysis);
-        serving.replies.expect(new Reply.Queried(portal));
+        List<Step> steps = serving.running(portal);
+        serving.replies.expect(new Reply.Queried(portal, steps, serving.names.endSegment()));
         serving.copyIn.sent(portal, true);
         return Verdict.PASS;
     }
@@ -133,41 +145,46 @@ final class Frontend implements Frames.Reader {
     private Verdict parse(Body body) {
         Parse parse = Parse.read(body);
         Scope scope = serving.parameters.scope();
-        Analysis analysis = waiting.analysis(parse.sql(), scope);
-        if (analysis == null) {
+        Analysis text = waiting.analysis(parse.sql(), scope);
+        Resolved resolved = text == null ? null : resolution.of(text);
+        if (resolved == null) {
             return Verdict.STOP;
         }
-        Prepared prepared = new Prepared(
-                parse.name(), parse.sql(), parse.types(), analysis, scope, serving.statements.get(parse.name()));
-        Portal probe = new Portal("", prepared, null, serving.transaction());
-        Optional<Refusal> refusal = serving.checkpoint.preview(probe, analysis);
+        waiting.done();
+        Prepared prepared =
+                Prepared.byMessage(parse.name(), parse.sql(), parse.types(), scope.modes(), serving.names.doubts());
+        Portal probe = Portal.ofText(prepared, resolved, scope, null, serving.transaction());
+        Optional<Refusal> refusal = serving.checkpoint.preview(probe, resolved.analysis());
         if (refusal.isPresent()) {
             return refuse(refusal.get(), false);
         }
-        serving.statements.put(prepared.name, prepared);
-        serving.replies.expect(new Reply.Parsed(prepared));
+        Change<Prepared> change = serving.names.statements.change(prepared.name, prepared, serving.names.segment());
+        serving.replies.expect(new Reply.Parsed(resolved.analysis(), change));
         return Verdict.PASS;
     }
 
     private Verdict bind(Body body) {
         Bind bind = Bind.read(body);
-        Prepared prepared = serving.statements.get(bind.statement());
-        if (prepared == null) {
-            return unknownStatement(bind.statement());
-        }
-        Scope scope = serving.parameters.scope(prepared.modes);
-        Analysis analysis = waiting.analysis(prepared.sql, scope);
-        if (analysis == null) {
+        Sight<Prepared> sight = serving.names.statement(bind.statement());
+        if (!sight.certain()) {
             return Verdict.STOP;
         }
-        prepared.analysis = analysis;
-        prepared.scope = scope;
+        Prepared prepared = certain(sight.meaning());
+        if (prepared == null) {
+            return absent(STATEMENT, bind.statement());
+        }
+        Scope scope = serving.parameters.scope(prepared.modes);
+        Analysis text = waiting.analysis(prepared.sql, scope);
+        Resolved resolved = text == null ? null : resolution.of(prepared.meaning(text));
+        if (resolved == null) {
+            return Verdict.STOP;
+        }
         Portal portal = waiting.statement();
-        if (portal != null && !portal.isStill(analysis, scope)) {
+        if (portal != null && !portal.isStill(resolved, scope)) {
             return refuse(waiting.forget(), false);
         }
         if (portal == null) {
-            portal = new Portal(bind.portal(), prepared, bind, serving.transaction());
+            portal = Portal.bound(bind, prepared, resolved, scope, serving.transaction(), serving.names.doubts());
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
@@ -177,61 +194,31 @@ final class Frontend implements Frames.Reader {
             return Verdict.STOP;
         }
         portal.decision = proceed.decision();
-        forgetIfRedefined(analysis);
-        serving.sent(analysis);
-        serving.portals.put(portal.name, portal);
-        serving.replies.expect(new Reply.Bound(portal));
+        Change<Portal> change = serving.names.portals.change(portal.name, portal, serving.names.segment());
+        serving.replies.expect(new Reply.Bound(portal, change));
         return Verdict.PASS;
-    }
-
-    /**
-     * A name prepared in SQL may take the place of one prepared by message, so none of those is trusted any more. Nor is a
-     * portal where a cursor of its name may have been opened: its rows are not those that were described.
-     */
-    private void forgetIfRedefined(Analysis analysis) {
-        if (analysis.match(Frontend::redefines, opaque -> true)) {
-            serving.statements.clear();
-        }
-        boolean opens = analysis.match(
-                understood -> understood.commands().stream().anyMatch(Frontend::opensCursor), opaque -> true);
-        if (opens && serving.masked) {
-            serving.portals.clear();
-        }
-    }
-
-    private static boolean opensCursor(Command command) {
-        return !command.complete() || command.changes().contains(Command.Change.CURSOR);
-    }
-
-    private static boolean redefines(Analysis.Understood understood) {
-        for (Command command : understood.commands()) {
-            if (redefines(command)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean redefines(Command command) {
-        return command.kinds().contains(Kind.PREPARE) || command.kinds().contains(Kind.DO);
     }
 
     private Verdict describe(Body body) {
         byte kind = body.int8();
-        String name = body.string();
+        String name = body.name();
         body.finish();
         Prepared prepared;
         if (kind == STATEMENT) {
-            prepared = serving.statements.get(name);
-            if (prepared == null) {
-                return unknownStatement(name);
+            Sight<Prepared> sight = serving.names.statement(name);
+            if (!sight.certain()) {
+                return Verdict.STOP;
             }
+            prepared = certain(sight.meaning());
         } else {
-            Portal portal = serving.portals.get(name);
-            if (portal == null) {
-                return unknownPortal(name);
+            Sight<Portal> sight = serving.names.portal(name);
+            if (!sight.certain()) {
+                return Verdict.STOP;
             }
-            prepared = portal.prepared;
+            prepared = sight.meaning() == null ? null : sight.meaning().prepared;
+        }
+        if (prepared == null) {
+            return absent(kind, name);
         }
         prepared.describing = true;
         serving.replies.expect(new Reply.Described(prepared, false));
@@ -239,12 +226,27 @@ final class Frontend implements Frames.Reader {
     }
 
     private Verdict execute(Body body) {
-        String name = body.string();
+        String name = body.name();
         body.int32();
         body.finish();
-        Portal portal = serving.portals.get(name);
+        Sight<Portal> sight = serving.names.portal(name);
+        if (!sight.certain()) {
+            return Verdict.STOP;
+        }
+        Portal portal = sight.meaning();
         if (portal == null) {
-            return unknownPortal(name);
+            return absent(PORTAL, name);
+        }
+        if (portal.resolved().hasNames()) {
+            Resolved now = resolution.of(portal.resolved().text());
+            if (now == null) {
+                return Verdict.STOP;
+            }
+            waiting.done();
+            if (!now.analysis().equals(portal.analysis())) {
+                return refuse(
+                        serving.checkpoint.refuse("a statement that uses a name which has changed its meaning"), false);
+            }
         }
         if (serving.masked && !portal.prepared.describing) {
             portal.prepared.describing = true;
@@ -253,29 +255,65 @@ final class Frontend implements Frames.Reader {
             serving.toServer(out);
             serving.replies.expect(new Reply.Described(portal.prepared, true));
         }
-        serving.replies.expect(new Reply.Executed(portal));
+        serving.replies.expect(new Reply.Executed(portal, serving.running(portal)));
         serving.copyIn.sent(portal, false);
         return Verdict.PASS;
     }
 
     private Verdict close(Body body) {
         byte kind = body.int8();
-        String name = body.string();
+        String name = body.name();
         body.finish();
+        int segment = serving.names.segment();
         serving.replies.expect(
                 kind == STATEMENT
-                        ? new Reply.Closed(serving.statements.remove(name), null)
-                        : new Reply.Closed(null, serving.portals.remove(name)));
+                        ? new Reply.Closed(serving.names.statements.change(name, null, segment), null)
+                        : new Reply.Closed(null, serving.names.portals.change(name, null, segment)));
         return Verdict.PASS;
     }
 
-    private Verdict unknownStatement(String name) {
-        String which = name.isEmpty() ? "unnamed prepared statement" : "prepared statement \"" + name + "\"";
-        return replace(Refusals.error("26000", which + " does not exist", ""), "unknown", false);
+    /**
+     * A statement that the server means by its name for certain. Where code has run that may have given the name to another
+     * one, it is prepared again, in front of the message at hand. Null where that cannot be done.
+     */
+    private @Nullable Prepared certain(@Nullable Prepared known) {
+        if (known == null || known.doubts == serving.names.doubts()) {
+            return known;
+        }
+        boolean reads =
+                known.modes.equals(serving.parameters.scope().modes()) && serving.parameters.isReadable(known.sql);
+        if (!known.isByMessage() || !reads) {
+            return null;
+        }
+        clear(STATEMENT, known.name);
+        ByteBuf out = serving.allocate();
+        Parse.write(out, known.name, known.sql, known.declared);
+        serving.toServer(out);
+        serving.replies.expect(new Reply.Parsed(NOTHING, null));
+        known.doubts = serving.names.doubts();
+        known.describing = false;
+        known.columns = null;
+        return known;
     }
 
-    private Verdict unknownPortal(String name) {
-        return replace(Refusals.error("34000", "portal \"" + name + "\" does not exist", ""), "unknown", false);
+    /**
+     * Passes on a message whose name stands for nothing, so that the server says so in its own words. The name is cleared
+     * first, since nobody knows what it would stand for if it did stand for something; but in a failed transaction, where
+     * nothing runs, and where a portal that has failed answers in another way than one that is not there.
+     */
+    private Verdict absent(byte kind, String name) {
+        if (!serving.hasFailed()) {
+            clear(kind, name);
+        }
+        serving.replies.expect(Reply.Failing.INSTANCE);
+        return Verdict.PASS;
+    }
+
+    private void clear(byte kind, String name) {
+        ByteBuf out = serving.allocate();
+        Frame.strings(out, 'C', (char) kind + name);
+        serving.toServer(out);
+        serving.replies.expect(Reply.Cleared.INSTANCE);
     }
 
     private Verdict refuse(Refusal refusal, boolean simple) {
@@ -296,7 +334,7 @@ final class Frontend implements Frames.Reader {
             skipping = true;
         }
         serving.toServer(out);
-        serving.replies.expect(new Reply.Refused(answer, simple));
+        serving.replies.expect(new Reply.Refused(answer, simple ? serving.names.endSegment() : -1));
         return Verdict.TAKE;
     }
 

@@ -3,26 +3,35 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
+import dev.gatehouse.wire.postgres.Resolution.Resolved;
 import dev.gatehouse.wire.postgres.message.Bind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about to run or running: the text of a simple query, or a prepared statement with its parameters bound.
- * Lives on the session's loop.
+ * A statement about to run or running: the text of a simple query, or a prepared statement with its parameters bound. A
+ * cursor of SQL's is one too. Lives on the session's loop.
  */
 final class Portal implements Statement {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final Set<Kind> ENDS = EnumSet.of(Kind.COMMIT, Kind.ROLLBACK);
 
     final String name;
-    /** The prepared statement; for a simple query one that the server does not know by this name. */
+    /** The prepared statement; for a simple query or a cursor one that the server does not know by this name. */
     final Prepared prepared;
+    /** Whether it outlives its transaction. */
+    final boolean held;
+    /** How often unknown code had run when it was made. */
+    final int doubts;
 
-    private final Analysis analysis;
+    private final Resolved resolved;
     private final Scope scope;
     private final @Nullable Bind bind;
     private final Transaction transaction;
@@ -34,38 +43,86 @@ final class Portal implements Statement {
     @Nullable
     MaskPlan plan;
 
-    /** Makes a portal of a statement as it is understood now. */
-    Portal(String name, Prepared prepared, @Nullable Bind bind, Transaction transaction) {
+    private Portal(
+            String name,
+            Prepared prepared,
+            Resolved resolved,
+            Scope scope,
+            @Nullable Bind bind,
+            Transaction transaction,
+            boolean held,
+            int doubts) {
         this.name = name;
         this.prepared = prepared;
-        this.analysis = prepared.analysis;
-        this.scope = prepared.scope;
+        this.resolved = resolved;
+        this.scope = scope;
         this.bind = bind;
         this.transaction = transaction;
+        this.held = held;
+        this.doubts = doubts;
     }
 
+    /**
+     * The text of a simple query, or one that is to be prepared.
+     *
+     * @param arguments its parameters, where it stands for a function call
+     */
+    static Portal ofText(
+            Prepared text, Resolved resolved, Scope scope, @Nullable Bind arguments, Transaction transaction) {
+        return new Portal("", text, resolved, scope, arguments, transaction, false, 0);
+    }
+
+    /** A prepared statement with its parameters, as it is understood now. */
+    static Portal bound(
+            Bind bind, Prepared prepared, Resolved resolved, Scope scope, Transaction transaction, int doubts) {
+        return new Portal(
+                bind.portal(), prepared, resolved, scope, bind, transaction, endsTransaction(resolved), doubts);
+    }
+
+    /** Whether it ends the transaction it is run in, and so is still running when other portals are dropped. */
+    private static boolean endsTransaction(Resolved resolved) {
+        return resolved.analysis() instanceof Analysis.Understood understood
+                && understood.commands().size() == 1
+                && ENDS.contains(understood.commands().get(0).verb());
+    }
+
+    /** A cursor that this statement declares. */
+    Portal cursor(String cursor, Command query, boolean heldBeyond, int doubtsNow) {
+        Analysis analysis = new Analysis.Understood(List.of(query));
+        Prepared text = Prepared.unnamed(prepared.sql, prepared.modes);
+        Portal made =
+                new Portal(cursor, text, Resolved.plain(analysis), scope, bind, transaction, heldBeyond, doubtsNow);
+        made.decision = decision;
+        return made;
+    }
+
+    /** What it means, with what the names in it stand for. */
     Analysis analysis() {
-        return analysis;
+        return resolved.analysis();
+    }
+
+    Resolved resolved() {
+        return resolved;
     }
 
     /** Whether the text still means what it meant when the portal was made. */
-    boolean isStill(Analysis now, Scope nowScope) {
-        return scope.equals(nowScope) && analysis.equals(now);
+    boolean isStill(Resolved now, Scope nowScope) {
+        return scope.equals(nowScope) && resolved.analysis().equals(now.analysis());
     }
 
     /** The commands of the text; empty when it was not understood and policy let it through all the same. */
     List<Command> commands() {
-        return analysis.match(Analysis.Understood::commands, opaque -> List.of());
+        return analysis().match(Analysis.Understood::commands, opaque -> List.of());
     }
 
     @Override
     public byte[] sql() {
-        return prepared.sql;
+        return resolved.shown(prepared.sql);
     }
 
     @Override
     public int length() {
-        return prepared.sql.length;
+        return sql().length;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
 
     private final ArrayDeque<Reply> due = new ArrayDeque<>();
-    private final Map<String, Prepared> statements;
-    private final Map<String, Portal> portals;
+    private final Names names;
     private final Consumer<@Nullable Reply> arrival;
 
     /**
-     * @param statements the prepared statements, for what an error undoes
-     * @param portals the portals, for what an error undoes
+     * @param names for what an error undoes
      * @param arrival told which answer comes next, whenever that changes; null when none does
      */
-    Replies(Map<String, Prepared> statements, Map<String, Portal> portals, Consumer<@Nullable Reply> arrival) {
-        this.statements = statements;
-        this.portals = portals;
+    Replies(Names names, Consumer<@Nullable Reply> arrival) {
+        this.names = names;
         this.arrival = arrival;
     }
 
     boolean isEmpty() {
         return due.isEmpty();
+    }
+
+    /** Whether no answers are due but those of messages that change nothing in a failed transaction. */
+    boolean changeNothing() {
+        return due.stream().allMatch(reply -> reply instanceof Reply.Synced || reply instanceof Reply.Described);
     }
 
     /** The answer that comes next; null when none is due. */
@@ -63,22 +64,23 @@ final class Replies {
     }
 
     private void undo(Reply reply) {
-        if (reply instanceof Reply.Parsed parsed) {
-            Prepared failed = parsed.prepared();
-            if (statements.remove(failed.name, failed) && failed.previous != null && !failed.name.isEmpty()) {
-                statements.put(failed.name, failed.previous);
-            }
+        if (reply instanceof Reply.Parsed parsed && parsed.change() != null) {
+            names.undo(names.statements, parsed.change());
         } else if (reply instanceof Reply.Bound bound) {
-            portals.remove(bound.portal().name, bound.portal());
+            names.undo(names.portals, bound.change());
         } else if (reply instanceof Reply.Described described) {
             described.prepared().describing = described.prepared().columns != null;
         } else if (reply instanceof Reply.Closed closed) {
-            if (closed.prepared() != null) {
-                statements.putIfAbsent(closed.prepared().name, closed.prepared());
+            if (closed.statement() != null) {
+                names.undo(names.statements, closed.statement());
             }
             if (closed.portal() != null) {
-                portals.putIfAbsent(closed.portal().name, closed.portal());
+                names.undo(names.portals, closed.portal());
             }
+        } else if (reply instanceof Reply.Executed executed) {
+            names.left(executed.steps(), 0);
+        } else if (reply instanceof Reply.Queried queried) {
+            names.left(queried.steps(), 0);
         }
     }
 }

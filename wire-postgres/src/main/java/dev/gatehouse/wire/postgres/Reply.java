@@ -1,6 +1,10 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.wire.postgres.Meanings.Change;
+import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Report;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the server still owes for one message it was sent, and what the client gets of it. */
@@ -11,11 +15,26 @@ sealed interface Reply {
         return true;
     }
 
-    /** A Parse: ParseComplete. */
-    record Parsed(Prepared prepared) implements Reply {}
+    /** Which segment ends with its ReadyForQuery; negative for a message that has none, or that ends none. */
+    default int segment() {
+        return -1;
+    }
+
+    /**
+     * A Parse: ParseComplete.
+     *
+     * @param analysis what the text means
+     * @param change what became of its name; null where the gateway repeats a Parse, so that the client gets no answer
+     */
+    record Parsed(Analysis analysis, @Nullable Change<Prepared> change) implements Reply {}
 
     /** A Bind: BindComplete. */
-    record Bound(Portal portal) implements Reply {}
+    record Bound(Portal portal, Change<Portal> change) implements Reply {}
+
+    /** A message that the server can only answer with an error: its name stands for nothing there. */
+    record Failing() implements Reply {
+        static final Failing INSTANCE = new Failing();
+    }
 
     /**
      * A Describe: ParameterDescription for a statement, then RowDescription or NoData.
@@ -25,29 +44,41 @@ sealed interface Reply {
      */
     record Described(Prepared prepared, boolean swallowed) implements Reply {}
 
-    /** An Execute: rows, a copy, and what ends them. */
-    record Executed(Portal portal) implements Reply {}
+    /**
+     * An Execute: rows, a copy, and what ends them.
+     *
+     * @param steps what it does with names
+     */
+    record Executed(Portal portal, List<Step> steps) implements Reply {}
 
     /**
      * A Close: CloseComplete.
      *
-     * @param prepared the statement that was closed, if one was; it lives on when the server skips the Close
-     * @param portal the portal that was closed, if one was
+     * @param statement what became of a statement's name, if it was one
+     * @param portal what became of a portal's name, if it was one
      */
-    record Closed(@Nullable Prepared prepared, @Nullable Portal portal) implements Reply {}
+    record Closed(
+            @Nullable Change<Prepared> statement, @Nullable Change<Portal> portal) implements Reply {}
+
+    /** A Close of the gateway's own: CloseComplete, which the client does not get. */
+    record Cleared() implements Reply {
+        static final Cleared INSTANCE = new Cleared();
+    }
 
     /** A Sync: ReadyForQuery. */
-    record Synced() implements Reply {
-        static final Synced INSTANCE = new Synced();
-
+    record Synced(int segment) implements Reply {
         @Override
         public boolean isExtended() {
             return false;
         }
     }
 
-    /** A simple query: any number of results, then ReadyForQuery. */
-    record Queried(Portal portal) implements Reply {
+    /**
+     * A simple query: any number of results, then ReadyForQuery.
+     *
+     * @param steps what it does with names
+     */
+    record Queried(Portal portal, List<Step> steps, int segment) implements Reply {
         @Override
         public boolean isExtended() {
             return false;
@@ -59,12 +90,12 @@ sealed interface Reply {
      * its place.
      *
      * @param answer what the client gets
-     * @param simple whether it was a simple query, which ends with ReadyForQuery
+     * @param segment which one ends with it, where it was a simple query; otherwise negative
      */
-    record Refused(Report answer, boolean simple) implements Reply {
+    record Refused(Report answer, int segment) implements Reply {
         @Override
         public boolean isExtended() {
-            return !simple;
+            return segment < 0;
         }
     }
 

@@ -8,10 +8,11 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
+import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -35,8 +36,7 @@ final class Serving implements Phase {
 
     final CopyIn copyIn = new CopyIn(this);
 
-    final Map<String, Prepared> statements = new HashMap<>();
-    final Map<String, Portal> portals = new HashMap<>();
+    final Names names = new Names(() -> loop().execute(this::resumeClient));
     final Replies replies;
 
     private final @Nullable CancelKey serverKey;
@@ -74,7 +74,7 @@ final class Serving implements Phase {
         this.frontend = new Frontend(this);
         Tags backendTags = Tags.backend();
         this.rows = new Rows(this, backendTags);
-        this.replies = new Replies(statements, portals, rows::arrive);
+        this.replies = new Replies(names, rows::arrive);
         this.clientFrames = new Frames(
                 frontend,
                 bytes -> connection.relay.server().write(bytes),
@@ -151,10 +151,25 @@ final class Serving implements Phase {
         connection.relay.server().write(bytes);
     }
 
-    /** Notes that a statement goes to the server. */
-    void sent(Analysis analysis) {
+    /** Notes that a statement goes to the server to be run; answers what it does with names. */
+    List<Step> running(Portal portal) {
+        Analysis analysis = portal.analysis();
         parameters.begin(analysis);
         wrote = wrote || analysis.match(Serving::writes, opaque -> true);
+        List<Step> steps = names.sent(portal);
+        if (masked && analysis.match(Serving::runsUnknownCode, opaque -> true)) {
+            names.doubt();
+        }
+        return steps;
+    }
+
+    private static boolean runsUnknownCode(Analysis.Understood understood) {
+        for (Command command : understood.commands()) {
+            if (!command.complete()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean writes(Analysis.Understood understood) {
@@ -181,6 +196,11 @@ final class Serving implements Phase {
         return false;
     }
 
+    /** Whether the next message meets a failed transaction for certain. */
+    boolean hasFailed() {
+        return status == 'E' && replies.changeNothing();
+    }
+
     /** The transaction the next statement meets, pessimistically while answers are outstanding. */
     Transaction transaction() {
         if (replies.isEmpty()) {
@@ -193,14 +213,20 @@ final class Serving implements Phase {
         return wrote ? Transaction.WRITTEN : Transaction.CLEAN;
     }
 
-    /** Notes a ReadyForQuery. */
-    void ready(byte newStatus) {
+    /**
+     * Notes a ReadyForQuery.
+     *
+     * @param segment which one has ended with it; negative for none
+     */
+    void ready(byte newStatus, int segment) {
         status = newStatus;
         if (replies.isEmpty()) {
             copyIn.failed();
         }
         if (newStatus == 'I') {
-            portals.clear();
+            if (segment >= 0) {
+                names.transactionEnded(segment);
+            }
             wrote = false;
             if (changedCatalog) {
                 changedCatalog = false;

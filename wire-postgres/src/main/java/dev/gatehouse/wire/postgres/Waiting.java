@@ -8,7 +8,9 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * While it waits, what the client sends behind it is kept, up to a bound.
  */
 final class Waiting {
+
+    /** What a text means in a scope. */
+    private record Read(byte[] sql, Scope scope, Analysis analysis) {}
 
     /** What is kept of what a client sends meanwhile, before it is no longer read from. */
     private static final int MAX_STASH_BYTES = 256 << 10;
@@ -28,9 +33,9 @@ final class Waiting {
     /** Whether something is under way that will resume the frame. */
     private boolean busy;
 
-    private byte @Nullable [] sql;
-    private @Nullable Scope scope;
-    private @Nullable Analysis analysis;
+    /** What was read for the frame at hand: its own text, and those of statements it executes. */
+    private final List<Read> read = new ArrayList<>(2);
+
     private @Nullable Portal portal;
     private @Nullable Outcome settled;
 
@@ -41,9 +46,10 @@ final class Waiting {
     /** The analysis of a text in its scope; null when the frame must wait for it. */
     @Nullable
     Analysis analysis(byte[] text, Scope now) {
-        Analysis ready = analysis;
-        if (ready != null && now.equals(scope) && Arrays.equals(text, sql)) {
-            return ready;
+        for (Read ready : read) {
+            if (ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
+                return ready.analysis();
+            }
         }
         if (serving.parameters.mustAsk()) {
             if (serving.replies.isEmpty()) {
@@ -60,7 +66,6 @@ final class Waiting {
         if (known != null && serving.checkpoint.allows(known)) {
             return known;
         }
-        analysis = null;
         busy = true;
         Analyzer analyzer = serving.connection.protocol.analyzer;
         boolean names = serving.checkpoint.needsNames();
@@ -68,9 +73,7 @@ final class Waiting {
                 .thenAcceptAsync(
                         made -> {
                             busy = false;
-                            sql = text;
-                            scope = now;
-                            analysis = made;
+                            read.add(new Read(text, now, made));
                             serving.connection.guard(this::resume);
                         },
                         serving.loop());
@@ -101,9 +104,14 @@ final class Waiting {
         } else {
             settled = null;
             portal = null;
-            analysis = null;
+            done();
         }
         return outcome;
+    }
+
+    /** The frame at hand waits for no reading any more. */
+    void done() {
+        read.clear();
     }
 
     private void hold(Portal statement, Outcome.Wait wait) {

@@ -27,8 +27,8 @@ public record Bind(String portal, String statement, byte[] binding) {
      * @throws ProtocolViolation if it is not exactly one Bind
      */
     public static Bind read(Body body) {
-        String portal = body.string();
-        String statement = body.string();
+        String portal = body.name();
+        String statement = body.name();
         byte[] binding = values(body);
         body.skip(2L * body.count(2));
         body.finish();

@@ -1,10 +1,15 @@
 package dev.gatehouse.wire.postgres.message;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the fields of one message's body in order, never past its end. */
 public final class Body {
+
+    /** How much of a name counts: NAMEDATALEN less its end. */
+    private static final int MAX_NAME_BYTES = 63;
 
     private final ByteBuf bytes;
     private final int end;
@@ -30,6 +35,33 @@ public final class Body {
         String text = zero == at ? "" : bytes.toString(at, zero - at, StandardCharsets.UTF_8);
         at = zero + 1;
         return text;
+    }
+
+    /**
+     * The name of a statement or portal, as the server tells names apart: by their first 63 bytes.
+     *
+     * @throws ProtocolViolation if it is not in UTF-8, or longer and beyond ASCII, where the server's encoding would matter
+     */
+    public String name() {
+        byte[] bytes = text();
+        boolean ascii = true;
+        for (byte b : bytes) {
+            ascii &= b >= 0;
+        }
+        if (ascii) {
+            return new String(bytes, 0, Math.min(bytes.length, MAX_NAME_BYTES), StandardCharsets.US_ASCII);
+        }
+        if (bytes.length > MAX_NAME_BYTES) {
+            throw new ProtocolViolation("a name beyond ASCII of more than " + MAX_NAME_BYTES + " bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolViolation("a name that is neither ASCII nor UTF-8");
+        }
     }
 
     /** The bytes of a null-terminated string, copied, without the zero. */

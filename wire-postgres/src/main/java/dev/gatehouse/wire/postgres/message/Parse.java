@@ -1,5 +1,7 @@
 package dev.gatehouse.wire.postgres.message;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * Prepares a statement.
  *
@@ -18,7 +20,7 @@ public record Parse(String name, byte[] sql, int[] types) {
      * @throws ProtocolViolation if it is not exactly one Parse
      */
     public static Parse read(Body body) {
-        String name = body.string();
+        String name = body.name();
         byte[] sql = body.text();
         int count = body.count(Integer.BYTES);
         int[] types = new int[count];
@@ -27,5 +29,16 @@ public record Parse(String name, byte[] sql, int[] types) {
         }
         body.finish();
         return new Parse(name, sql, types);
+    }
+
+    /** Writes the whole frame. */
+    public static void write(ByteBuf out, String name, byte[] sql, int[] types) {
+        int start = Frame.begin(out, TAG);
+        Frame.string(out, name);
+        out.writeBytes(sql).writeByte(0).writeShort(types.length);
+        for (int type : types) {
+            out.writeInt(type);
+        }
+        Frame.end(out, start);
     }
 }
