@@ -201,6 +201,18 @@ final class SmuggledStatementsTest {
     }
 
     @Test
+    void whatIsPreparedByMessageIsRuledOnWhenSqlExecutesIt() throws Exception {
+        try (Connection connection = maya()) {
+            RawFrames raw = new RawFrames(connection);
+            raw.query("prepare s as insert into customers select 1000, 'x'").send();
+            assertThat(raw.query("execute s").send()).contains("42501").doesNotContain("INSERT 0");
+            raw.parse("q", "select id from customers where id = 7").sync().send();
+            assertThat(raw.query("execute q").send()).contains("SELECT 1");
+            assertThat(raw.query("deallocate q").query("execute q").send()).contains("42501");
+        }
+    }
+
+    @Test
     void aStatementSurvivesCodeThatMayHaveReplacedIt() throws Exception {
         try (Connection connection = gateway.direct();
                 java.sql.Statement statement = connection.createStatement()) {

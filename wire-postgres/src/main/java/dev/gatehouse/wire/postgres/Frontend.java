@@ -130,7 +130,7 @@ final class Frontend implements Frames.Reader {
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
-            return refuse(stop.refusal(), true);
+            return refuse(portal, stop.refusal(), true);
         }
         if (!(outcome instanceof Outcome.Proceed proceed)) {
             return Verdict.STOP;
@@ -156,7 +156,7 @@ final class Frontend implements Frames.Reader {
         Portal probe = Portal.ofText(prepared, resolved, scope, null, serving.transaction());
         Optional<Refusal> refusal = serving.checkpoint.preview(probe, resolved.analysis());
         if (refusal.isPresent()) {
-            return refuse(refusal.get(), false);
+            return refuse(probe, refusal.get(), false);
         }
         Change<Prepared> change = serving.names.statements.change(prepared.name, prepared, serving.names.segment());
         serving.replies.expect(new Reply.Parsed(resolved.analysis(), change));
@@ -188,7 +188,7 @@ final class Frontend implements Frames.Reader {
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
-            return refuse(stop.refusal(), false);
+            return refuse(portal, stop.refusal(), false);
         }
         if (!(outcome instanceof Outcome.Proceed proceed)) {
             return Verdict.STOP;
@@ -314,6 +314,12 @@ final class Frontend implements Frames.Reader {
         Frame.strings(out, 'C', (char) kind + name);
         serving.toServer(out);
         serving.replies.expect(Reply.Cleared.INSTANCE);
+    }
+
+    /** Refuses a statement; what is wrong with one that it executes has no place in its own text. */
+    private Verdict refuse(Portal portal, Refusal refusal, boolean simple) {
+        Report answer = Refusals.error(refusal);
+        return replace(portal.resolved().hasNames() ? answer.without('P') : answer, refusal.id(), simple);
     }
 
     private Verdict refuse(Refusal refusal, boolean simple) {

@@ -34,6 +34,12 @@ public record Report(byte tag, Map<Character, String> fields) {
         return this;
     }
 
+    /** The same without a field. */
+    public Report without(char type) {
+        fields.remove(type);
+        return this;
+    }
+
     /**
      * Reads the body that follows the header.
      *
