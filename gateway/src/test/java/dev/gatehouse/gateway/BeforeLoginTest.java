@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.gateway.RawClient.Message;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class BeforeLoginTest {
 
     private static final String QUICK = "limits: { login_timeout: 500ms }";
+    private static final String ENOUGH = "limits: { login_timeout: 3s }";
     private static final String FEW = "limits: { unauthenticated: 6, unauthenticated_per_address: 4 }";
 
     @TempDir
@@ -207,19 +209,34 @@ final class BeforeLoginTest {
 
     @Test
     void whoIsInIsNotHurried() throws Exception {
-        try (Gateway gateway = start(QUICK)) {
+        try (Gateway gateway = start(ENOUGH)) {
             RawClient client = client(gateway).startup(0, "user", "erik", "database", "shop");
             assertThat(RawClient.isLetIn(client.prove(TestGateway.PASSWORD))).isTrue();
-            assertThat(client.query("select pg_sleep(1)").readUntil('Z'))
+            assertThat(client.query("select pg_sleep(4)").readUntil('Z'))
                     .extracting(Message::tag)
                     .contains('D');
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNotWaitedForEither() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0);
+                Gateway gateway = Configured.in(folder, database)
+                        .listening(ENOUGH)
+                        .upstreamAt(silent.getLocalPort())
+                        .start()) {
+            RawClient client = client(gateway).startup(0, "user", "erik", "database", "shop");
+            List<Message> messages = client.prove(TestGateway.PASSWORD);
+            Message last = messages.get(messages.size() - 1);
+            assertThat(last.field('C')).isEqualTo("57P03");
+            assertThat(last.field('M')).contains("it did not finish the login in time");
         }
     }
 
     /** Load balancers look in every few seconds; nobody wants to read of it. */
     @Test
     void aProbeLeavesNoTraceInTheLog() throws Exception {
-        try (Gateway gateway = start(QUICK)) {
+        try (Gateway gateway = start(ENOUGH)) {
             for (int i = 0; i < 5; i++) {
                 client(gateway).close();
                 client(gateway).reset();

@@ -2,16 +2,22 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.testing.RealPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +154,31 @@ final class DirectTlsTest {
                         .executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
             row.next();
             assertThat(row.getBoolean(1)).isTrue();
+        }
+    }
+
+    /** Whatever it is, it gets no startup packet, and so learns no user and no database. */
+    @Test
+    void aServerThatDoesNotSayWhatItSpeaksIsNotSpokenTo(@TempDir Path where) throws Exception {
+        try (ServerSocket listener =
+                        Interposer.server(certificate).getServerSocketFactory().createServerSocket(0);
+                Gateway direct = Configured.in(where, database)
+                        .upstreamTls("mode: require, negotiation: direct")
+                        .upstreamAt(listener.getLocalPort())
+                        .start()) {
+            CompletableFuture<Integer> heard = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = listener.accept()) {
+                    return socket.getInputStream().read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            SQLException thrown =
+                    catchThrowableOfType(SQLException.class, () -> Configured.connect(direct, "&sslmode=disable")
+                            .close());
+            assertThat(thrown.getSQLState()).isEqualTo("57P03");
+            assertThat(thrown.getMessage()).contains("does not say that it speaks PostgreSQL");
+            assertThat(heard.join()).isEqualTo(-1);
         }
     }
 }

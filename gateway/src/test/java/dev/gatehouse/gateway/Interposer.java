@@ -64,9 +64,14 @@ final class Interposer implements AutoCloseable {
     Interposer(int target, TestCertificate certificate, boolean hidesBinding) throws Exception {
         this.target = target;
         this.hidesBinding = hidesBinding;
-        this.asServer = context(keys(certificate));
+        this.asServer = server(certificate);
         this.asClient = context(new KeyManager[0]);
         daemon(this::accept);
+    }
+
+    /** TLS for whoever shows this certificate. */
+    static SSLContext server(TestCertificate certificate) throws Exception {
+        return context(keys(certificate));
     }
 
     private static SSLContext context(KeyManager[] keys) throws GeneralSecurityException {

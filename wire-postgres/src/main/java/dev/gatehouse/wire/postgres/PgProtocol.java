@@ -35,7 +35,7 @@ public final class PgProtocol implements WireProtocol {
      * @param analyzer reads statements
      * @param masking decides what of results is rewritten
      * @param catalogs tells which columns the server's numbers mean
-     * @param loginTimeout how long a client may take until it has proved who it is
+     * @param loginTimeout how long a client may take until it has proved who it is, and then its server to let it in
      */
     public PgProtocol(
             Entrance entrance,

@@ -8,7 +8,6 @@ import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class ServerLogin implements Phase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
-
-    /** How long a server may take from the call to its first ReadyForQuery; its own bound is the same by default. */
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
     private static final int MAX_EARLY_BYTES = 256 << 10;
@@ -65,13 +61,13 @@ final class ServerLogin implements Phase {
 
     void begin() {
         session.relay.authenticated();
-        session.relay.after(DEADLINE, () -> session.guard(this::late));
+        session.relay.after(session.protocol.loginTimeout, () -> session.guard(this::late));
         session.relay.dial(admitted.upstream());
     }
 
     private void late() {
         if (!handedOver) {
-            unreachable("it did not finish the login within " + DEADLINE.toSeconds() + " s");
+            unreachable("it did not finish the login in time");
         }
     }
 
