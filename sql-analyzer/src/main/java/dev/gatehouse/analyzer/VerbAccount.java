@@ -70,17 +70,8 @@ final class VerbAccount {
         if (verb.parts(Deed.RUNS_CODE).anyMatch(VerbAccount::isPrepared)) {
             findings.incomplete();
         }
-        Command command = job.command(kind(), output(), limited);
+        Command command = job.command(VerbKinds.of(verb), output(), limited);
         return naming.map(command::naming).orElse(command);
-    }
-
-    /** SET STATEMENT is what it sets something for. */
-    private Kind kind() {
-        if (inner == null || !isSetFor()) {
-            return VerbKinds.of(verb);
-        }
-        findings.kind(Kind.SET);
-        return inner.verb();
     }
 
     private boolean isSetFor() {

@@ -71,7 +71,7 @@ final class Tally {
         }
         understood++;
         layers.merge(reply.layer(), 1, Integer::sum);
-        boolean right = !sample.tellsKind() || reply.isOf(sample.kind());
+        boolean right = reply.isOf(sample.kind());
         verdict.ifPresent(said -> judge(sample, reply, said));
         if (right && verdict.map(said -> said.isCalled(reply.kind())).orElse(true)) {
             rightKind++;

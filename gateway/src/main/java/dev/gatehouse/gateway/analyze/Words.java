@@ -18,13 +18,18 @@ final class Words {
      * @see <a href="https://www.postgresql.org/docs/current/sql-commands.html">SQL Commands</a>
      */
     static String statementClass(Command command) {
-        return runsPrepared(command) ? "code" : byVerb(command);
+        return runsCode(command) ? "code" : byVerb(command);
     }
 
-    /** Whether a statement takes part that is not in the text: {@code EXPLAIN EXECUTE p}, {@code CREATE TABLE t AS EXECUTE p}. */
-    private static boolean runsPrepared(Command command) {
+    /**
+     * Whether a statement takes part that is not in the text: {@code EXPLAIN EXECUTE p}, {@code CREATE TABLE t AS EXECUTE p},
+     * {@code SET STATEMENT … FOR CALL p()}.
+     */
+    private static boolean runsCode(Command command) {
+        boolean sets = command.verb() == Kind.SET;
         return command.effects().stream()
-                .anyMatch(effect -> effect instanceof Effect.Runs runs && runs.code() == Effect.Code.PREPARED);
+                .anyMatch(
+                        effect -> effect instanceof Effect.Runs runs && (sets || runs.code() == Effect.Code.PREPARED));
     }
 
     private static String byVerb(Command command) {

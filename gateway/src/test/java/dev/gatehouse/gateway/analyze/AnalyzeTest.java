@@ -127,6 +127,7 @@ final class AnalyzeTest {
         assertThat(classOf("execute p")).isEqualTo("code");
         assertThat(classOf("explain analyze execute p")).isEqualTo("code");
         assertThat(classOf("create table u as execute p")).isEqualTo("code");
+        assertThat(classOf("set local statement_timeout = 1")).isEqualTo("session");
     }
 
     @Test
