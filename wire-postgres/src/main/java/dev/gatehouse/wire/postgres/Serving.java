@@ -238,9 +238,14 @@ final class Serving implements Phase {
         }
     }
 
+    /** Whether the server would answer a question: in a failed transaction it does not, and nothing may wait for it. */
+    boolean mayAsk() {
+        return status != 'E';
+    }
+
     /** Asks the server for its search path, where it does not report it, and keeps the client's next statement waiting. */
     void askIfNeeded() {
-        if (replies.isEmpty() && parameters.mustAsk() && status != 'E') {
+        if (replies.isEmpty() && parameters.mustAsk() && mayAsk()) {
             ByteBuf out = allocate();
             Frame.strings(out, 'Q', "SHOW search_path");
             toServer(out);

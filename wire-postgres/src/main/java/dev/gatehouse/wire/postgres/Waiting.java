@@ -51,7 +51,7 @@ final class Waiting {
                 return ready.analysis();
             }
         }
-        if (serving.parameters.mustAsk()) {
+        if (serving.parameters.mustAsk() && serving.mayAsk()) {
             if (serving.replies.isEmpty()) {
                 serving.askIfNeeded();
             }
