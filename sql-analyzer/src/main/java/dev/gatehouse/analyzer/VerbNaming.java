@@ -38,7 +38,7 @@ final class VerbNaming {
                                 : part(verb, Deed.CREATES, "CURSOR")
                                         .map(part -> new Naming.Declares(
                                                 name(part), inner, part.detail().equals("HELD")));
-                    case "FETCH" -> name(verb, Deed.NAMES, "CURSOR").map(Naming.Fetches::new);
+                    case "FETCH", "MOVE" -> name(verb, Deed.NAMES, "CURSOR").map(Naming.Fetches::new);
                     case "CLOSE" -> Optional.of(new Naming.Closes(name(verb, Deed.NAMES, "CURSOR")));
                     case "DEALLOCATE" ->
                         Optional.of(new Naming.Deallocates(name(verb, Deed.NAMES, "PREPARED STATEMENT")));

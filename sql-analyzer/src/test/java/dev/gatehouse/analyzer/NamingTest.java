@@ -55,6 +55,7 @@ final class NamingTest {
         assertThat(naming("create temp table x as execute p (1)")).isEqualTo(new Naming.Executes("p", true));
         assertThat(naming("fetch backward 3 in c")).isEqualTo(new Naming.Fetches("c"));
         assertThat(naming("fetch c")).isEqualTo(new Naming.Fetches("c"));
+        assertThat(naming("move all in c")).isEqualTo(new Naming.Fetches("c"));
     }
 
     @Test

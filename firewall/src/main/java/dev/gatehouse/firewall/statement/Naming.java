@@ -37,7 +37,7 @@ public sealed interface Naming {
      */
     record Declares(String name, Command query, boolean held) implements Naming {}
 
-    /** FETCH. */
+    /** FETCH, and MOVE, which runs the same and shows nothing. */
     record Fetches(String name) implements Naming {}
 
     /**

@@ -5,7 +5,6 @@ import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.wire.postgres.Frames.Verdict;
-import dev.gatehouse.wire.postgres.Meanings.Change;
 import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
@@ -43,13 +42,9 @@ final class Backend implements Frames.Reader {
         Body body = new Body(bytes, index + Frame.HEADER, index + length);
         switch (tag) {
             case '1' -> {
-                Change<Prepared> change =
-                        serving.replies.end(Reply.Parsed.class).change();
-                if (change == null) {
-                    return Verdict.TAKE;
-                }
-                serving.names.confirm(serving.names.statements, change);
-                return Verdict.PASS;
+                Reply.Parsed parsed = serving.replies.end(Reply.Parsed.class);
+                serving.names.confirm(serving.names.statements, parsed.change());
+                return parsed.swallowed() ? Verdict.TAKE : Verdict.PASS;
             }
             case '2' -> {
                 serving.names.confirm(

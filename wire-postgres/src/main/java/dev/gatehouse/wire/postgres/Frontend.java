@@ -46,7 +46,7 @@ final class Frontend implements Frames.Reader {
     Frontend(Serving serving) {
         this.serving = serving;
         this.waiting = new Waiting(serving);
-        this.resolution = new Resolution(serving.names, this::meaning);
+        this.resolution = new Resolution(serving.names, serving.masked, this::meaning);
     }
 
     @Override
@@ -136,6 +136,7 @@ final class Frontend implements Frames.Reader {
             return Verdict.STOP;
         }
         portal.decision = proceed.decision();
+        clearSwapped(portal);
         List<Step> steps = serving.running(portal);
         serving.replies.expect(new Reply.Queried(portal, steps, serving.names.endSegment()));
         serving.copyIn.sent(portal, true);
@@ -159,7 +160,7 @@ final class Frontend implements Frames.Reader {
             return refuse(probe, refusal.get(), false);
         }
         Change<Prepared> change = serving.names.statements.change(prepared.name, prepared, serving.names.segment());
-        serving.replies.expect(new Reply.Parsed(resolved.analysis(), change));
+        serving.replies.expect(new Reply.Parsed(resolved.analysis(), change, false));
         return Verdict.PASS;
     }
 
@@ -238,7 +239,7 @@ final class Frontend implements Frames.Reader {
             return absent(PORTAL, name);
         }
         if (portal.resolved().hasNames()) {
-            Resolved now = resolution.of(portal.resolved().text());
+            Resolved now = resolution.again(portal);
             if (now == null) {
                 return Verdict.STOP;
             }
@@ -248,7 +249,8 @@ final class Frontend implements Frames.Reader {
                         serving.checkpoint.refuse("a statement that uses a name which has changed its meaning"), false);
             }
         }
-        if (serving.masked && !portal.prepared.describing) {
+        clearSwapped(portal);
+        if (serving.masked && (!portal.prepared.describing || portal.resolved().hasNames())) {
             portal.prepared.describing = true;
             ByteBuf out = serving.allocate();
             Frame.strings(out, 'D', "P" + portal.name);
@@ -289,11 +291,10 @@ final class Frontend implements Frames.Reader {
         ByteBuf out = serving.allocate();
         Parse.write(out, known.name, known.sql, known.declared);
         serving.toServer(out);
-        serving.replies.expect(new Reply.Parsed(NOTHING, null));
-        known.doubts = serving.names.doubts();
-        known.describing = false;
-        known.columns = null;
-        return known;
+        Prepared again = known.again(serving.names.doubts());
+        Change<Prepared> change = serving.names.statements.change(again.name, again, serving.names.segment());
+        serving.replies.expect(new Reply.Parsed(NOTHING, change, true));
+        return again;
     }
 
     /**
@@ -307,6 +308,15 @@ final class Frontend implements Frames.Reader {
         }
         serving.replies.expect(Reply.Failing.INSTANCE);
         return Verdict.PASS;
+    }
+
+    /** Keeps unknown code from portals that would execute another statement than the one they were ruled on for. */
+    private void clearSwapped(Portal running) {
+        if (running.runsUnknownCode()) {
+            for (String name : serving.names.swapped()) {
+                clear(PORTAL, name);
+            }
+        }
     }
 
     private void clear(byte kind, String name) {

@@ -115,11 +115,23 @@ final class Meanings<T> {
     List<Change<T>> clear(Predicate<String> which, int segment) {
         List<Change<T>> changes = new ArrayList<>();
         for (String name : List.copyOf(latest.keySet())) {
-            if (which.test(name)) {
+            Change<T> known = latest.get(name);
+            if (known != null && known.meaning != null && which.test(name)) {
                 changes.add(change(name, null, segment));
             }
         }
         return changes;
+    }
+
+    /** The names that stand for such a thing. */
+    List<String> names(Predicate<T> which) {
+        List<String> names = new ArrayList<>(0);
+        latest.forEach((name, change) -> {
+            if (change.meaning != null && which.test(change.meaning)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** Forgets what the server has dropped by itself, of what was there before a segment. */

@@ -67,6 +67,12 @@ final class Names {
         return portal != null && portal.doubts != doubts ? new Sight<>(null, sight.certain()) : sight;
     }
 
+    /** The portals that execute a prepared statement whose name may stand for another one by now. */
+    List<String> swapped() {
+        return portals.names(portal -> portal.resolved().executed().stream()
+                .anyMatch(known -> statements.find(known.name, segment).meaning() != known));
+    }
+
     private <T> Sight<T> noted(Sight<T> sight) {
         awaited |= !sight.certain();
         return sight;

@@ -115,6 +115,11 @@ final class Portal implements Statement {
         return analysis().match(Analysis.Understood::commands, opaque -> List.of());
     }
 
+    /** Whether it runs code that nobody has read, which may do something with the session's names. */
+    boolean runsUnknownCode() {
+        return analysis().match(known -> !known.commands().stream().allMatch(Command::complete), opaque -> true);
+    }
+
     @Override
     public byte[] sql() {
         return resolved.shown(prepared.sql);

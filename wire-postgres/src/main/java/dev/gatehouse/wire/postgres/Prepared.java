@@ -28,7 +28,7 @@ final class Prepared {
     /** The types of its parameters, as far as they are known. */
     int[] types;
     /** How often unknown code had run when it was last certain that the server means this statement by its name. */
-    int doubts;
+    final int doubts;
     /** Whether the server was asked to describe the result, by the client or by us. */
     boolean describing;
     /** The result's columns; null until the server has described them, or when there are none. */
@@ -58,6 +58,11 @@ final class Prepared {
     /** A statement that a command of a text prepares. */
     static Prepared inSql(String name, byte[] sql, int command, Modes modes, int doubts) {
         return new Prepared(name, sql, command, NO_TYPES, modes, doubts);
+    }
+
+    /** The same, prepared once more when unknown code had run this often. */
+    Prepared again(int doubtsNow) {
+        return new Prepared(name, sql, command, declared, modes, doubtsNow);
     }
 
     boolean isByMessage() {

@@ -64,7 +64,7 @@ final class Replies {
     }
 
     private void undo(Reply reply) {
-        if (reply instanceof Reply.Parsed parsed && parsed.change() != null) {
+        if (reply instanceof Reply.Parsed parsed) {
             names.undo(names.statements, parsed.change());
         } else if (reply instanceof Reply.Bound bound) {
             names.undo(names.portals, bound.change());

@@ -24,9 +24,10 @@ sealed interface Reply {
      * A Parse: ParseComplete.
      *
      * @param analysis what the text means
-     * @param change what became of its name; null where the gateway repeats a Parse, so that the client gets no answer
+     * @param change what became of its name
+     * @param swallowed whether the gateway repeats a Parse, so that the client gets no answer
      */
-    record Parsed(Analysis analysis, @Nullable Change<Prepared> change) implements Reply {}
+    record Parsed(Analysis analysis, Change<Prepared> change, boolean swallowed) implements Reply {}
 
     /** A Bind: BindComplete. */
     record Bound(Portal portal, Change<Portal> change) implements Reply {}

@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Naming;
+import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.wire.postgres.Meanings.Sight;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,27 +71,43 @@ final class Resolution {
     }
 
     private final Names names;
+    /** Whether it matters that unknown code may give names other meanings. */
+    private final boolean masked;
+
     private final Reader reader;
 
-    Resolution(Names names, Reader reader) {
+    Resolution(Names names, boolean masked, Reader reader) {
         this.names = names;
+        this.masked = masked;
         this.reader = reader;
     }
 
     /** Resolves the names in a text; null where one of them is not certain yet. */
     @Nullable
     Resolved of(Analysis text) {
-        return hasNames(text) ? new Walk().resolve((Understood) text) : Resolved.plain(text);
+        return of(text, null);
     }
 
-    private static boolean hasNames(Analysis text) {
+    /** The same for the text of a portal that is about to run. */
+    @Nullable
+    Resolved again(Portal running) {
+        return of(running.resolved().text(), running);
+    }
+
+    private @Nullable Resolved of(Analysis text, @Nullable Portal running) {
+        return hasNames(text) ? new Walk(running).resolve((Understood) text) : Resolved.plain(text);
+    }
+
+    private boolean hasNames(Analysis text) {
         if (!(text instanceof Understood understood)) {
             return false;
         }
         List<Command> commands = understood.commands();
         for (int i = 0; i < commands.size(); i++) {
             Naming naming = commands.get(i).naming().orElse(null);
-            if (naming instanceof Naming.Executes || naming instanceof Naming.Fetches) {
+            if (naming instanceof Naming.Executes
+                    || naming instanceof Naming.Fetches
+                    || (masked && naming instanceof Naming.Declares)) {
                 return true;
             }
         }
@@ -109,12 +126,23 @@ final class Resolution {
         private final List<Prepared> executed = new ArrayList<>();
         private @Nullable Opaque opaque;
         private boolean waits;
+        /** The portal that runs the text; null where it does not run yet, or in none. */
+        private final @Nullable Portal running;
+
+        private Walk(@Nullable Portal running) {
+            this.running = running;
+        }
 
         @Nullable
         Resolved resolve(Understood text) {
             List<Command> commands = new ArrayList<>(text.commands().size());
             for (Command command : text.commands()) {
-                commands.add(resolve(command));
+                Command resolved = resolve(command);
+                commands.add(resolved);
+                if (masked && !resolved.complete()) {
+                    forgotStatements |= forgotten(statements, Optional.empty());
+                    forgotCursors |= forgotten(cursors, Optional.empty());
+                }
             }
             if (waits) {
                 return null;
@@ -130,12 +158,19 @@ final class Resolution {
             }
             if (naming instanceof Naming.Fetches fetches) {
                 Command query = cursor(fetches.name());
-                return query == null ? command : fetching(command, query);
+                if (query == null && masked) {
+                    return fetching(command, command.output(), false, Set.of());
+                }
+                return query == null ? command : fetching(command, query.output(), query.complete(), query.changes());
             }
             if (naming instanceof Naming.Prepares prepares) {
                 statements.put(prepares.name(), Optional.of(prepares.statement()));
             } else if (naming instanceof Naming.Declares declares) {
                 cursors.put(declares.name(), Optional.of(declares.query()));
+                if (masked && declares.held() && !declares.query().complete()) {
+                    opaque = new Opaque(
+                            "unknown code in a cursor that is held, which runs when its transaction ends", 0);
+                }
             } else if (naming instanceof Naming.Deallocates ends) {
                 forgotStatements |= forgotten(statements, ends.name());
             } else if (naming instanceof Naming.Closes ends) {
@@ -195,8 +230,14 @@ final class Resolution {
                 waits = true;
                 return null;
             }
-            List<Command> commands =
-                    sight.meaning() == null ? List.of() : sight.meaning().commands();
+            Portal portal = sight.meaning();
+            if (portal == null) {
+                return null;
+            }
+            if (portal != running && portal.resolved().hasNames()) {
+                opaque = new Opaque("a cursor that itself uses names of the session", 0);
+            }
+            List<Command> commands = portal.commands();
             return commands.size() == 1 ? commands.get(0) : null;
         }
     }
@@ -234,17 +275,21 @@ final class Resolution {
                 : effect;
     }
 
-    private static Command fetching(Command command, Command query) {
+    /** What reading from a cursor is: its query's code runs then, and not before. */
+    private static Command fetching(
+            Command command, Optional<List<Output>> rows, boolean known, Set<Command.Change> made) {
+        Set<Command.Change> changes = new HashSet<>(command.changes());
+        changes.addAll(made);
         return new Command(
                 command.verb(),
                 command.kinds(),
                 command.effects(),
                 command.where(),
                 command.limited(),
-                query.output(),
-                command.complete(),
+                command.output().isPresent() ? command.output() : rows,
+                command.complete() && known,
                 command.position(),
-                command.changes(),
+                changes,
                 command.naming());
     }
 }

@@ -157,19 +157,10 @@ final class Serving implements Phase {
         parameters.begin(analysis);
         wrote = wrote || analysis.match(Serving::writes, opaque -> true);
         List<Step> steps = names.sent(portal);
-        if (masked && analysis.match(Serving::runsUnknownCode, opaque -> true)) {
+        if (masked && portal.runsUnknownCode()) {
             names.doubt();
         }
         return steps;
-    }
-
-    private static boolean runsUnknownCode(Analysis.Understood understood) {
-        for (Command command : understood.commands()) {
-            if (!command.complete()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean writes(Analysis.Understood understood) {
