@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +76,23 @@ final class ChangingCatalogTest {
             assertThat(rows(erik, "select note from customers where id = 1")).containsExactly("none");
             assertThat(rows(maya, "select count(status) from orders")).containsExactly("3000");
             erik.rollback();
+        }
+    }
+
+    @Test
+    void whatASessionWithMasksChangesItselfIsNotReadBeforeItIsCommitted(@TempDir Path own) throws Exception {
+        String policy = TestGateway.POLICY.replace(
+                "{ id: writes, who: { roles: [engineer] }", "{ id: writes, who: { roles: [analyst, engineer] }");
+        try (TestGateway lax = TestGateway.ruledBy(policy, own, TestGateway.shop());
+                Connection maya = lax.connect("maya", "preferQueryMode", "simple")) {
+            String ask = "select coalesce(name, '-') || '' from customers where id = 1";
+            assertThat(rows(maya, ask)).containsExactly("Name 1");
+            execute(maya, "begin");
+            execute(maya, "alter table customers rename name to nickname");
+            execute(maya, "alter table customers rename email to name");
+            assertThatThrownBy(() -> rows(maya, ask)).hasMessageContaining("could not be analysed");
+            execute(maya, "rollback");
+            assertThat(rows(maya, ask)).containsExactly("Name 1");
         }
     }
 }

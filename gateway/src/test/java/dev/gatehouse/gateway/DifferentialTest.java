@@ -51,7 +51,7 @@ final class DifferentialTest {
     @BeforeAll
     static void start() throws Exception {
         beside = database();
-        gateway = TestGateway.open(folder, database());
+        gateway = TestGateway.ruledBy(TestGateway.EVERYTHING, folder, database());
     }
 
     @AfterAll

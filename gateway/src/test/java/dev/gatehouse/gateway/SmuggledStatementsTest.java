@@ -213,6 +213,37 @@ final class SmuggledStatementsTest {
     }
 
     @Test
+    void theUserInTheSearchPathIsTheRoleThatIsSet() throws Exception {
+        try (Connection connection = gateway.direct();
+                java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("create schema postgres; create table postgres.notes (id int, note text);"
+                    + " create view public.notes as select id, email as note from customers;"
+                    + " drop role if exists somebody_else; create role somebody_else;"
+                    + " grant select on public.notes to somebody_else; select pg_sleep(1.5)");
+        }
+        for (String change : List.of(
+                "set role somebody_else",
+                "begin; set local role somebody_else",
+                "select set_config('role', 'somebody_else', false)",
+                "set session authorization somebody_else",
+                "set role somebody_else / begin; set local role postgres / rollback")) {
+            try (Connection connection = maya()) {
+                RawFrames raw = new RawFrames(connection);
+                for (String sql : change.split(" / ", -1)) {
+                    raw.query(sql).send();
+                }
+                assertThat(raw.query("select lower(note) || '' from notes where id = 1")
+                                .send())
+                        .as(change)
+                        .doesNotContain(ADDRESS);
+                assertThat(raw.query("select note from notes where id = 1").send())
+                        .as(change)
+                        .contains("u***@acme.test");
+            }
+        }
+    }
+
+    @Test
     void aStatementSurvivesCodeThatMayHaveReplacedIt() throws Exception {
         try (Connection connection = gateway.direct();
                 java.sql.Statement statement = connection.createStatement()) {

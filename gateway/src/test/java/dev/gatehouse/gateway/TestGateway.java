@@ -38,7 +38,7 @@ final class TestGateway implements AutoCloseable {
             create view contacts as select id as contact, lower(email) as mail, name from customers;
             """;
 
-    private static final String POLICY = """
+    static final String POLICY = """
             apiVersion: gatehouse/v1
             kind: Policy
             default: block
@@ -113,10 +113,10 @@ final class TestGateway implements AutoCloseable {
         return start(folder, database, write(folder, database, address));
     }
 
-    /** Starts a gateway whose policy allows everything, in front of a database that is there. */
-    static TestGateway open(Path folder, String database) throws IOException {
+    /** Starts a gateway with a policy of its own, in front of a database that is there. */
+    static TestGateway ruledBy(String policy, Path folder, String database) throws IOException {
         Path server = write(folder, database, "127.0.0.1:0");
-        Files.writeString(folder.resolve("policy.d/test.yaml"), EVERYTHING);
+        Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
         return start(folder, database, server);
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
@@ -19,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * The server's settings that decide how text is read, as far as they are known for certain. What the server reports is
  * known; while a statement is under way that may change a setting, nothing that depends on it is.
  *
- * <p>Servers from PostgreSQL 18 on report {@code search_path}; others are asked after login and after each change.
+ * <p>Servers from PostgreSQL 18 on report {@code search_path}; others are asked after login and after each change. None
+ * reports its role, which {@code "$user"} in the search path stands for: it is asked for once it may have changed.
  */
 final class Parameters {
 
     static final String SEARCH_PATH = "search_path";
+    /** What the server replaces by the role's name. */
+    private static final String ROLE_SCHEMA = "$user";
+
     private static final String CLIENT_ENCODING = "client_encoding";
     private static final String CONFORMING = "standard_conforming_strings";
 
@@ -39,6 +44,10 @@ final class Parameters {
     private boolean revertible;
     /** Whether the search path may have changed since the server was last asked. */
     private boolean stale;
+    /** Whether the role may have changed since then. */
+    private boolean staleRole;
+
+    private String role;
 
     /** The temporary tables this session may have made; none is ever taken for gone. */
     private final Set<String> temporaries = new LinkedHashSet<>();
@@ -50,6 +59,7 @@ final class Parameters {
         this.reported = new HashMap<>(reported);
         this.reportsSearchPath = reported.containsKey(SEARCH_PATH);
         this.stale = !reportsSearchPath;
+        this.role = session.login().username();
     }
 
     /** Takes in a ParameterStatus. */
@@ -73,6 +83,7 @@ final class Parameters {
             revertible |= changes;
             unsettled++;
             stale |= !reportsSearchPath;
+            staleRole |= !changes || mayChangeRole(analysis);
             scope = null;
         }
     }
@@ -90,15 +101,26 @@ final class Parameters {
         }
     }
 
-    /** Whether the server has to be asked for its search path before another statement can be read. */
+    /** Whether the server has to be asked for its search path and role before another statement can be read. */
     boolean mustAsk() {
-        return stale && unsettled == 0;
+        return (stale || lacksRole()) && unsettled == 0;
     }
 
-    /** Takes in the server's answer. */
-    void answer(String searchPath) {
+    /** Whether the search path has the role in it, and that is not known. */
+    private boolean lacksRole() {
+        return staleRole && value(SEARCH_PATH).contains(ROLE_SCHEMA);
+    }
+
+    /**
+     * Takes in the server's answer.
+     *
+     * @param user the role whose schema {@code "$user"} is
+     */
+    void answer(String searchPath, String user) {
         askedSearchPath = searchPath;
+        role = user;
         stale = false;
+        staleRole = false;
         scope = null;
     }
 
@@ -109,7 +131,7 @@ final class Parameters {
             known = new Scope(
                     session.upstream().name(),
                     session.database(),
-                    session.login().username(),
+                    role,
                     searchPath(),
                     new Modes.PostgreSql(value(CONFORMING).equals("on")));
             scope = known;
@@ -143,7 +165,7 @@ final class Parameters {
 
     private Optional<List<String>> searchPath() {
         String path = reportsSearchPath ? reported.get(SEARCH_PATH) : askedSearchPath;
-        return unsettled > 0 || stale || path == null
+        return unsettled > 0 || stale || lacksRole() || path == null
                 ? Optional.empty()
                 : names(path).map(names -> Scope.shadowed(names, temporaries));
     }
@@ -169,6 +191,34 @@ final class Parameters {
                     return false;
                 },
                 opaque -> true);
+    }
+
+    /** Whether it may change the role: anything unknown, and any setting that moves names but the search path itself. */
+    private static boolean mayChangeRole(Analysis analysis) {
+        return analysis.match(
+                understood -> {
+                    for (Command command : understood.commands()) {
+                        boolean moves = command.changes().contains(Command.Change.SEARCH_PATH);
+                        if (!command.complete() || (moves && !setsOnlySearchPath(command))) {
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                opaque -> true);
+    }
+
+    private static boolean setsOnlySearchPath(Command command) {
+        boolean only = false;
+        for (Effect effect : command.effects()) {
+            if (effect instanceof Effect.Sets sets) {
+                if (!sets.name().orElse("").equals(SEARCH_PATH)) {
+                    return false;
+                }
+                only = true;
+            }
+        }
+        return only;
     }
 
     /** Whether it may end a transaction, or a part of one, and take settings back. */

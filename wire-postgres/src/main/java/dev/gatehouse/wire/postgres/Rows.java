@@ -101,7 +101,7 @@ final class Rows {
         if (serving.replies.next() instanceof Reply.Asked) {
             Body body = new Body(bytes, index + Frame.HEADER, index + length);
             body.int16();
-            serving.parameters.answer(new String(body.bytes(body.int32()), StandardCharsets.UTF_8));
+            serving.parameters.answer(text(body), text(body));
             return Frames.Verdict.TAKE;
         }
         MaskPlan known = plan;
@@ -119,6 +119,10 @@ final class Rows {
             flush();
         }
         return Frames.Verdict.TAKE;
+    }
+
+    private static String text(Body body) {
+        return new String(body.bytes(body.int32()), StandardCharsets.UTF_8);
     }
 
     /** Lets rewritten rows leave. */

@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
@@ -27,6 +28,9 @@ final class Serving implements Phase {
     /** A longer message ends the session; PostgreSQL's own bound is 1 GiB. */
     private static final int MAX_FRAME_BYTES = 256 << 20;
 
+    private static final Analysis OWN_CHANGES =
+            new Analysis.Opaque("a statement behind changes of tables that are not committed yet", 0);
+
     final PgSession connection;
     final Session session;
     final Checkpoint checkpoint;
@@ -36,7 +40,7 @@ final class Serving implements Phase {
 
     final CopyIn copyIn = new CopyIn(this);
 
-    final Names names = new Names(() -> loop().execute(this::resumeClient));
+    final Names names = new Names(this::resumeClientLater);
     final Replies replies;
 
     private final @Nullable CancelKey serverKey;
@@ -52,6 +56,8 @@ final class Serving implements Phase {
     private boolean wrote;
     /** Whether the open transaction has changed tables, columns or views. */
     boolean changedCatalog;
+    /** Whether something was sent that may change them, and has not been committed or taken back yet. */
+    private boolean changesCatalog;
 
     /**
      * @param reported the settings the server reported
@@ -156,11 +162,39 @@ final class Serving implements Phase {
         Analysis analysis = portal.analysis();
         parameters.begin(analysis);
         wrote = wrote || analysis.match(Serving::writes, opaque -> true);
+        changesCatalog = changesCatalog || analysis.match(Serving::changesCatalog, opaque -> true);
         List<Step> steps = names.sent(portal);
         if (masked && portal.runsUnknownCode()) {
             names.doubt();
         }
         return steps;
+    }
+
+    private static boolean changesCatalog(Analysis.Understood understood) {
+        for (Command command : understood.commands()) {
+            if (command.changes().contains(Command.Change.CATALOG)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What a statement means in a session with masks while it has changes of tables and views of its own under way, of which
+     * the catalog cannot know: nothing is certain but what names none.
+     */
+    Analysis ownChanges(Analysis analysis) {
+        return masked && changesCatalog && analysis.match(Serving::readsTables, opaque -> false)
+                ? OWN_CHANGES
+                : analysis;
+    }
+
+    private static boolean readsTables(Analysis.Understood understood) {
+        return understood.commands().stream()
+                .flatMap(command -> command.effects().stream())
+                .anyMatch(effect -> effect instanceof Effect.Reads
+                        || effect instanceof Effect.Uses
+                        || effect instanceof Effect.Calls);
     }
 
     private static boolean writes(Analysis.Understood understood) {
@@ -226,6 +260,7 @@ final class Serving implements Phase {
         }
         if (replies.isEmpty()) {
             parameters.settle(newStatus == 'I');
+            changesCatalog &= newStatus != 'I';
         }
     }
 
@@ -234,11 +269,11 @@ final class Serving implements Phase {
         return status != 'E';
     }
 
-    /** Asks the server for its search path, where it does not report it, and keeps the client's next statement waiting. */
+    /** Asks the server what it does not report, and keeps the client's next statement waiting. */
     void askIfNeeded() {
         if (replies.isEmpty() && parameters.mustAsk() && mayAsk()) {
             ByteBuf out = allocate();
-            Frame.strings(out, 'Q', "SHOW search_path");
+            Frame.strings(out, 'Q', "SELECT pg_catalog.current_setting('search_path'), CURRENT_USER");
             toServer(out);
             replies.expect(Reply.Asked.INSTANCE);
         }
@@ -249,6 +284,10 @@ final class Serving implements Phase {
         if (!copyIn.failed()) {
             frontend.skipToSync();
         }
+    }
+
+    private void resumeClientLater() {
+        loop().execute(() -> connection.guard(this::resumeClient));
     }
 
     /** Goes on with the client's frame that waited. */

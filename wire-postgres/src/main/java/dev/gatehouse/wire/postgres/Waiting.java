@@ -48,7 +48,7 @@ final class Waiting {
     Analysis analysis(byte[] text, Scope now) {
         for (Read ready : read) {
             if (ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
-                return ready.analysis();
+                return serving.ownChanges(ready.analysis());
             }
         }
         if (serving.parameters.mustAsk() && serving.mayAsk()) {
@@ -64,7 +64,7 @@ final class Waiting {
         }
         Analysis known = serving.connection.protocol.analyzer.recall(text, text.length, now);
         if (known != null && serving.checkpoint.allows(known)) {
-            return known;
+            return serving.ownChanges(known);
         }
         busy = true;
         Analyzer analyzer = serving.connection.protocol.analyzer;
