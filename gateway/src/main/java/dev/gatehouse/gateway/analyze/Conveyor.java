@@ -5,11 +5,14 @@ import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +47,15 @@ final class Conveyor {
         this.work = work;
         this.out = out;
         AtomicInteger number = new AtomicInteger();
-        workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
+        ThreadFactory threads = task -> {
             Thread thread = new Thread(null, task, "analyze-" + number.incrementAndGet(), STACK_BYTES);
             thread.setDaemon(true);
             return thread;
-        });
+        };
+        int cores = Runtime.getRuntime().availableProcessors();
+        // Only once it is shut down does it take no more, and then nobody waits for an answer.
+        workers = new ThreadPoolExecutor(
+                cores, cores, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, new DiscardPolicy());
     }
 
     /**
