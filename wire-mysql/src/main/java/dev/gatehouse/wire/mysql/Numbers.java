@@ -1,0 +1,44 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+
+/**
+ * The numbers of the packets on one side, the client's or the server's: both directions count on together, modulo 256,
+ * and each command begins anew with 0. As a number that goes on is made here, packets may be taken out or put in.
+ */
+final class Numbers {
+
+    private static final int MODULUS = 256;
+
+    private int next;
+
+    /** A new command begins. */
+    void restart() {
+        next = 0;
+    }
+
+    /** The number of the packet at hand, which is about to be written. */
+    int take() {
+        int number = next;
+        next = (next + 1) % MODULUS;
+        return number;
+    }
+
+    /** Takes in the number of a packet that has arrived. */
+    void arrived(int number) {
+        if (number != next) {
+            throw new ProtocolViolation("packets out of order");
+        }
+        take();
+    }
+
+    /** The number of the next packet. */
+    int next() {
+        return next;
+    }
+
+    /** Goes back to a number that was the next one before. */
+    void back(int number) {
+        next = number;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gatehouse.wire.mysql.message;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something of a session's state that a command has changed, as an OK packet tells it.
+ *
+ * @param type what: one of the constants
+ * @param name a variable's name, the new database, the transaction's state, {@code 1} or {@code 0}; as the server sent it
+ * @param value a variable's new value; empty for everything else
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html">Session State
+ *     Information</a>
+ */
+public record SessionChange(int type, String name, String value) {
+
+    public static final int SYSTEM_VARIABLE = 0;
+    public static final int SCHEMA = 1;
+    public static final int STATE_CHANGE = 2;
+    public static final int GTIDS = 3;
+    public static final int TRANSACTION_CHARACTERISTICS = 4;
+    public static final int TRANSACTION_STATE = 5;
+
+    private static final int GTIDS_FORMAT = 0;
+
+    /** Reads one entry, which in MariaDB may tell of several variables. */
+    static List<SessionChange> read(Body state) {
+        int type = state.int1();
+        int length = state.length();
+        Body data = new Body(state.bytes(), state.index(), state.index() + length);
+        state.skip(length);
+        List<SessionChange> changes = new ArrayList<>(1);
+        if (type == SYSTEM_VARIABLE) {
+            while (data.left() > 0) {
+                changes.add(new SessionChange(type, data.lengthEncodedString(), data.lengthEncodedString()));
+            }
+        } else if (type == GTIDS) {
+            data.skip(1);
+            changes.add(new SessionChange(type, data.lengthEncodedString(), ""));
+        } else {
+            changes.add(new SessionChange(type, data.lengthEncodedString(), ""));
+        }
+        return changes;
+    }
+
+    /** Writes all entries behind their length; nothing where there are none. */
+    static void write(ByteBuf out, List<SessionChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        ByteBuf all = out.alloc().buffer();
+        ByteBuf data = out.alloc().buffer();
+        try {
+            for (SessionChange change : changes) {
+                change.writeData(data.clear());
+                all.writeByte(change.type);
+                Packet.lengthEncoded(all, data.readableBytes());
+                all.writeBytes(data);
+            }
+            Packet.lengthEncoded(out, all.readableBytes());
+            out.writeBytes(all);
+        } finally {
+            all.release();
+            data.release();
+        }
+    }
+
+    private void writeData(ByteBuf data) {
+        if (type == GTIDS) {
+            data.writeByte(GTIDS_FORMAT);
+        }
+        Packet.string(data, name);
+        if (type == SYSTEM_VARIABLE) {
+            Packet.string(data, value);
+        }
+    }
+}
