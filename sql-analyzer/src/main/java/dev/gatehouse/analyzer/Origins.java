@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Catalogs;
+import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
 import dev.gatehouse.firewall.statement.Catalog;
 
 /** Traces the columns that a server names in its own descriptions of results, through the views its catalog holds. */
@@ -25,5 +26,15 @@ public final class Origins implements Catalog.Library {
     @Override
     public void changed(String upstream, String database) {
         catalogs.of(upstream, database).changed();
+    }
+
+    @Override
+    public void doubted(String upstream, String database, boolean atOnce) {
+        DatabaseCatalog catalog = catalogs.of(upstream, database);
+        if (atOnce) {
+            catalog.doubted();
+        } else if (catalog.demand()) {
+            DatabaseCatalog.Current unused = catalog.atHand();
+        }
     }
 }

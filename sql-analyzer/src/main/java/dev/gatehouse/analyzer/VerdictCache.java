@@ -5,6 +5,7 @@ import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,25 @@ final class VerdictCache {
     private final AtomicReferenceArray<@Nullable Entry> places = new AtomicReferenceArray<>(PLACES);
     private final ThreadLocal<Fingerprint> fingerprints = ThreadLocal.withInitial(Fingerprint::new);
 
-    /** The analysis of this text, or of one of the same shape; null when there is none at hand. */
+    /** The analysis of this text, or of one of the same shape; null when there is none at hand that still holds. */
     @Nullable
     Analysis recall(byte[] sql, int length, Scope scope) {
+        return recall(sql, length, scope, entry -> entry.library().version());
+    }
+
+    /** The same for who has the catalog's version at hand. */
+    @Nullable
+    Analysis recall(byte[] sql, Scope scope, long version) {
+        return recall(sql, sql.length, scope, entry -> version);
+    }
+
+    private @Nullable Analysis recall(byte[] sql, int length, Scope scope, ToLongFunction<Entry> version) {
         if (length > PgLexer.MAX_BYTES) {
             return null;
         }
         Fingerprint fingerprint = fingerprints.get();
         if (fingerprint.shape(sql, length, scope.modes())) {
-            Entry entry = find(fingerprint, scope);
+            Entry entry = find(fingerprint, scope, version);
             if (entry == null) {
                 return null;
             }
@@ -45,16 +56,16 @@ final class VerdictCache {
             }
         }
         fingerprint.exact(sql, length);
-        Entry entry = find(fingerprint, scope);
+        Entry entry = find(fingerprint, scope, version);
         return entry == null ? null : entry.analysis();
     }
 
-    private @Nullable Entry find(Fingerprint fingerprint, Scope scope) {
+    private @Nullable Entry find(Fingerprint fingerprint, Scope scope, ToLongFunction<Entry> version) {
         Entry entry = places.get(place(fingerprint, scope));
         boolean same = entry != null
                 && entry.first() == fingerprint.first()
                 && entry.second() == fingerprint.second()
-                && entry.version() == entry.library().version()
+                && entry.version() == version.applyAsLong(entry)
                 && entry.scope().equals(scope);
         return same ? entry : null;
     }

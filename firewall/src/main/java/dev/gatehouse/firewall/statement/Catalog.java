@@ -24,5 +24,12 @@ public interface Catalog {
 
         /** Says that a command which changes tables has run, so that the catalog is read again soon. */
         void changed(String upstream, String database);
+
+        /**
+         * Says that code has run which may have changed tables, so that they are looked at again.
+         *
+         * @param atOnce whether no statement may be read before that; otherwise it is done soon, and not too often
+         */
+        void doubted(String upstream, String database, boolean atOnce);
     }
 }

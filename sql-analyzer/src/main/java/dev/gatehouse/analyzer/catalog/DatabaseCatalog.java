@@ -21,6 +21,9 @@ public final class DatabaseCatalog {
     private static final Duration SOON = Duration.ofMillis(250);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Counts as no version while the catalog may have changed. */
+    private static final long DOUBTED = -1;
+
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     /** Reads a snapshot from the server. */
@@ -45,6 +48,8 @@ public final class DatabaseCatalog {
 
     private volatile Current current = new Current(Snapshot.EMPTY, 0);
     private volatile long version;
+    private volatile boolean doubted;
+
     private long wanted = 1;
     private long readFor;
     private long beingReadFor;
@@ -87,7 +92,19 @@ public final class DatabaseCatalog {
 
     /** Changes whenever an analysis made before may no longer hold. */
     public long version() {
-        return version;
+        return doubted ? DOUBTED : version;
+    }
+
+    /** Whether it may have changed since it was read. */
+    public boolean isDoubted() {
+        return doubted;
+    }
+
+    /** Says that the catalog may have been changed: no analysis holds until it was looked at, and each does if it was not. */
+    public synchronized void doubted() {
+        wanted++;
+        doubted = true;
+        notBefore = System.nanoTime();
     }
 
     /** Says that a command has changed the catalog. */
@@ -150,6 +167,7 @@ public final class DatabaseCatalog {
         boolean same = snapshot.sameAs(current.snapshot());
         reading = null;
         readFor = purpose;
+        doubted &= wanted > purpose;
         pause = FIRST_PAUSE;
         if (!same) {
             version++;
@@ -167,6 +185,7 @@ public final class DatabaseCatalog {
             version++;
             current = new Current(Snapshot.EMPTY, version);
         }
+        doubted = false;
         expireAfter(pause);
     }
 

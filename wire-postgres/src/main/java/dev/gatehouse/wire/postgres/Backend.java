@@ -3,7 +3,6 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
-import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.wire.postgres.Frames.Verdict;
 import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Body;
@@ -166,7 +165,6 @@ final class Backend implements Frames.Reader {
         } else {
             answered(portal, bytes.toString(from, tag, StandardCharsets.UTF_8), false);
         }
-        changedCatalog(portal);
         serving.names.made(steps, head instanceof Reply.Queried ? portal.command : 0);
         portal.plan = null;
         portal.command++;
@@ -185,17 +183,6 @@ final class Backend implements Frames.Reader {
         }
         answered(queried.portal(), "FUNCTION CALL", false);
         return Verdict.PASS;
-    }
-
-    /** What a transaction changes, others see when it is over, and the gateway is one of them. */
-    private void changedCatalog(Portal portal) {
-        List<Command> commands = portal.commands();
-        boolean understood = portal.analysis().match(known -> true, opaque -> false);
-        if (!understood
-                || (portal.command < commands.size()
-                        && commands.get(portal.command).changes().contains(Command.Change.CATALOG))) {
-            serving.changedCatalog = true;
-        }
     }
 
     private void answered(Portal portal, String result, boolean failed) {

@@ -46,7 +46,7 @@ final class Frontend implements Frames.Reader {
     Frontend(Serving serving) {
         this.serving = serving;
         this.waiting = new Waiting(serving);
-        this.resolution = new Resolution(serving.names, serving.masked, this::meaning);
+        this.resolution = new Resolution(serving.names, serving.ownChanges, serving.masked, this::meaning);
     }
 
     @Override
@@ -238,8 +238,9 @@ final class Frontend implements Frames.Reader {
         if (portal == null) {
             return absent(PORTAL, name);
         }
-        if (portal.resolved().hasNames()) {
-            Resolved now = resolution.again(portal);
+        if (portal.isReadWhenRun()) {
+            Analysis text = meaning(portal.prepared);
+            Resolved now = text == null ? null : resolution.of(text, portal);
             if (now == null) {
                 return Verdict.STOP;
             }

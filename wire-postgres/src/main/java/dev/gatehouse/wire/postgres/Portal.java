@@ -22,6 +22,7 @@ final class Portal implements Statement {
 
     private static final byte[] NOTHING = new byte[0];
     private static final Set<Kind> ENDS = EnumSet.of(Kind.COMMIT, Kind.ROLLBACK);
+    private static final Set<Kind> PLANNED = EnumSet.of(Kind.SELECT, Kind.INSERT, Kind.UPDATE, Kind.DELETE, Kind.MERGE);
 
     final String name;
     /** The prepared statement; for a simple query or a cursor one that the server does not know by this name. */
@@ -108,6 +109,19 @@ final class Portal implements Statement {
     /** Whether the text still means what it meant when the portal was made. */
     boolean isStill(Resolved now, Scope nowScope) {
         return scope.equals(nowScope) && resolved.analysis().equals(now.analysis());
+    }
+
+    /**
+     * Whether the server finds out what its names stand for only when it runs: those of the session's, and those in all
+     * commands that are not planned when they are bound.
+     */
+    boolean isReadWhenRun() {
+        return resolved.hasNames()
+                || commands().stream().anyMatch(command -> !PLANNED.contains(command.verb()) && usesNames(command));
+    }
+
+    private static boolean usesNames(Command command) {
+        return !command.effects().isEmpty() || !command.complete();
     }
 
     /** The commands of the text; empty when it was not understood and policy let it through all the same. */

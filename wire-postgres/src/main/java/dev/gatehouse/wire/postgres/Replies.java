@@ -30,6 +30,12 @@ final class Replies {
         return due.stream().allMatch(reply -> reply instanceof Reply.Synced || reply instanceof Reply.Described);
     }
 
+    /** Whether a ReadyForQuery is the last that is due, so that the server keeps nothing back. */
+    boolean endInReady() {
+        Reply last = due.peekLast();
+        return last != null && !last.isExtended();
+    }
+
     /** The answer that comes next; null when none is due. */
     @Nullable
     Reply next() {

@@ -100,7 +100,7 @@ sealed interface Reply {
         }
     }
 
-    /** A question of the gateway's own about a setting: everything up to ReadyForQuery is swallowed. */
+    /** A question of the gateway's own: everything up to ReadyForQuery is swallowed. */
     record Asked() implements Reply {
         static final Asked INSTANCE = new Asked();
 

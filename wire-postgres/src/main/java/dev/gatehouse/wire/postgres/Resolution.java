@@ -31,20 +31,19 @@ final class Resolution {
      * What a text means, with what the names in it stand for.
      *
      * @param text what it means by itself
-     * @param analysis the same with the names resolved; the same object where there are none
+     * @param analysis the same with the names resolved, behind what the session has under way
+     * @param hasNames whether there are any, so that it has to be resolved again whenever it runs
      * @param executed the prepared statements it executes
      */
-    record Resolved(Analysis text, Analysis analysis, List<Prepared> executed) {
+    record Resolved(Analysis text, Analysis analysis, boolean hasNames, List<Prepared> executed) {
 
         /** A text without such names. */
         static Resolved plain(Analysis text) {
-            return new Resolved(text, text, List.of());
+            return new Resolved(text, text, false, List.of());
         }
 
-        /** Whether it has to be resolved again whenever it runs. */
-        @SuppressWarnings("ReferenceEquality") // Another object is made only where names were resolved.
-        boolean hasNames() {
-            return text != analysis;
+        private Resolved behind(OwnChanges changes) {
+            return new Resolved(text, changes.behind(analysis), hasNames, executed);
         }
 
         /** The text, for people: with the statements it executes behind it. */
@@ -71,13 +70,15 @@ final class Resolution {
     }
 
     private final Names names;
+    private final OwnChanges changes;
     /** Whether it matters that unknown code may give names other meanings. */
     private final boolean masked;
 
     private final Reader reader;
 
-    Resolution(Names names, boolean masked, Reader reader) {
+    Resolution(Names names, OwnChanges changes, boolean masked, Reader reader) {
         this.names = names;
+        this.changes = changes;
         this.masked = masked;
         this.reader = reader;
     }
@@ -88,14 +89,11 @@ final class Resolution {
         return of(text, null);
     }
 
-    /** The same for the text of a portal that is about to run. */
+    /** The same for the text of a portal that is about to run; null for one that does not run yet, or runs in none. */
     @Nullable
-    Resolved again(Portal running) {
-        return of(running.resolved().text(), running);
-    }
-
-    private @Nullable Resolved of(Analysis text, @Nullable Portal running) {
-        return hasNames(text) ? new Walk(running).resolve((Understood) text) : Resolved.plain(text);
+    Resolved of(Analysis text, @Nullable Portal running) {
+        Resolved resolved = hasNames(text) ? new Walk(running).resolve((Understood) text) : Resolved.plain(text);
+        return resolved == null ? null : resolved.behind(changes);
     }
 
     private boolean hasNames(Analysis text) {
@@ -147,7 +145,7 @@ final class Resolution {
             if (waits) {
                 return null;
             }
-            return new Resolved(text, opaque != null ? opaque : new Understood(commands), executed);
+            return new Resolved(text, opaque != null ? opaque : new Understood(commands), true, executed);
         }
 
         private Command resolve(Command command) {

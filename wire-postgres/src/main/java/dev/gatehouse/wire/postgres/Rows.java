@@ -11,7 +11,6 @@ import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.RowDescription;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +98,7 @@ final class Rows {
     /** Takes in one row that somebody wants to see. */
     Frames.Verdict row(ByteBuf bytes, int index, int length) {
         if (serving.replies.next() instanceof Reply.Asked) {
-            Body body = new Body(bytes, index + Frame.HEADER, index + length);
-            body.int16();
-            serving.parameters.answer(text(body), text(body));
+            serving.answered(new Body(bytes, index + Frame.HEADER, index + length));
             return Frames.Verdict.TAKE;
         }
         MaskPlan known = plan;
@@ -119,10 +116,6 @@ final class Rows {
             flush();
         }
         return Frames.Verdict.TAKE;
-    }
-
-    private static String text(Body body) {
-        return new String(body.bytes(body.int32()), StandardCharsets.UTF_8);
     }
 
     /** Lets rewritten rows leave. */

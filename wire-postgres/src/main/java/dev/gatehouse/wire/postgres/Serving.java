@@ -5,14 +5,15 @@ import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.postgres.Names.Step;
+import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +29,10 @@ final class Serving implements Phase {
     /** A longer message ends the session; PostgreSQL's own bound is 1 GiB. */
     private static final int MAX_FRAME_BYTES = 256 << 20;
 
-    private static final Analysis OWN_CHANGES =
-            new Analysis.Opaque("a statement behind changes of tables that are not committed yet", 0);
+    private static final String ASK_SETTINGS = "SELECT pg_catalog.current_setting('search_path'), CURRENT_USER";
+    private static final int SETTINGS = 2;
+    /** A transaction that has written nothing has no number; it has changed no table then. */
+    private static final String ASK_CHANGES = ", pg_catalog.pg_current_xact_id_if_assigned() IS NULL";
 
     final PgSession connection;
     final Session session;
@@ -37,6 +40,8 @@ final class Serving implements Phase {
     final Parameters parameters;
     /** Whether masks concern this session at all. */
     final boolean masked;
+
+    final OwnChanges ownChanges;
 
     final CopyIn copyIn = new CopyIn(this);
 
@@ -54,10 +59,8 @@ final class Serving implements Phase {
     private byte status = 'I';
     /** Whether the open transaction was sent something that writes. */
     private boolean wrote;
-    /** Whether the open transaction has changed tables, columns or views. */
-    boolean changedCatalog;
-    /** Whether something was sent that may change them, and has not been committed or taken back yet. */
-    private boolean changesCatalog;
+    /** Whether a message waits until nothing is under way. */
+    private boolean awaited;
 
     /**
      * @param reported the settings the server reported
@@ -75,6 +78,7 @@ final class Serving implements Phase {
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.parameters = new Parameters(session, reported);
         this.masked = connection.protocol.masking.concerns(session);
+        this.ownChanges = new OwnChanges(masked);
         this.serverKey = serverKey;
         this.clientKey = connection.protocol.cancellations.register(this, serverKey, secretBytes);
         this.frontend = new Frontend(this);
@@ -162,39 +166,12 @@ final class Serving implements Phase {
         Analysis analysis = portal.analysis();
         parameters.begin(analysis);
         wrote = wrote || analysis.match(Serving::writes, opaque -> true);
-        changesCatalog = changesCatalog || analysis.match(Serving::changesCatalog, opaque -> true);
+        ownChanges.sent(analysis);
         List<Step> steps = names.sent(portal);
         if (masked && portal.runsUnknownCode()) {
             names.doubt();
         }
         return steps;
-    }
-
-    private static boolean changesCatalog(Analysis.Understood understood) {
-        for (Command command : understood.commands()) {
-            if (command.changes().contains(Command.Change.CATALOG)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * What a statement means in a session with masks while it has changes of tables and views of its own under way, of which
-     * the catalog cannot know: nothing is certain but what names none.
-     */
-    Analysis ownChanges(Analysis analysis) {
-        return masked && changesCatalog && analysis.match(Serving::readsTables, opaque -> false)
-                ? OWN_CHANGES
-                : analysis;
-    }
-
-    private static boolean readsTables(Analysis.Understood understood) {
-        return understood.commands().stream()
-                .flatMap(command -> command.effects().stream())
-                .anyMatch(effect -> effect instanceof Effect.Reads
-                        || effect instanceof Effect.Uses
-                        || effect instanceof Effect.Calls);
     }
 
     private static boolean writes(Analysis.Understood understood) {
@@ -253,30 +230,53 @@ final class Serving implements Phase {
                 names.transactionEnded(segment);
             }
             wrote = false;
-            if (changedCatalog) {
-                changedCatalog = false;
-                connection.protocol.catalogs.changed(session.upstream().name(), session.database());
-            }
+            ownChanges.transactionEnded(
+                    connection.protocol.catalogs, session.upstream().name(), session.database(), replies.isEmpty());
         }
         if (replies.isEmpty()) {
             parameters.settle(newStatus == 'I');
-            changesCatalog &= newStatus != 'I';
+            if (awaited) {
+                awaited = false;
+                resumeClientLater();
+            }
         }
     }
 
-    /** Whether the server would answer a question: in a failed transaction it does not, and nothing may wait for it. */
-    boolean mayAsk() {
-        return status != 'E';
+    /**
+     * Whether the client's next statement has to wait for what is under way, or for the server's answer to a question. In a
+     * failed transaction the server answers none, and nothing may wait for it; nor does it answer what no Sync follows.
+     */
+    boolean mustWait() {
+        askIfNeeded();
+        if (replies.isEmpty()) {
+            return false;
+        }
+        awaited = ownChanges.mayMatter() && replies.endInReady();
+        return awaited || replies.next() instanceof Reply.Asked;
     }
 
     /** Asks the server what it does not report, and keeps the client's next statement waiting. */
     void askIfNeeded() {
-        if (replies.isEmpty() && parameters.mustAsk() && mayAsk()) {
+        boolean aboutChanges = status == 'T' && ownChanges.mustAsk();
+        if (replies.isEmpty() && status != 'E' && (parameters.mustAsk() || aboutChanges)) {
             ByteBuf out = allocate();
-            Frame.strings(out, 'Q', "SELECT pg_catalog.current_setting('search_path'), CURRENT_USER");
+            Frame.strings(out, 'Q', aboutChanges ? ASK_SETTINGS + ASK_CHANGES : ASK_SETTINGS);
             toServer(out);
             replies.expect(Reply.Asked.INSTANCE);
         }
+    }
+
+    /** Takes in the server's answer to a question. */
+    void answered(Body row) {
+        int columns = row.int16();
+        parameters.answer(text(row), text(row));
+        if (columns > SETTINGS) {
+            ownChanges.answer(text(row).equals("t"));
+        }
+    }
+
+    private static String text(Body row) {
+        return new String(row.bytes(row.int32()), StandardCharsets.UTF_8);
     }
 
     /** The server skips what the client sends before its next Sync, which it has not sent yet. */

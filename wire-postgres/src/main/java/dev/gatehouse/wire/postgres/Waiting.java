@@ -48,23 +48,18 @@ final class Waiting {
     Analysis analysis(byte[] text, Scope now) {
         for (Read ready : read) {
             if (ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
-                return serving.ownChanges(ready.analysis());
+                return ready.analysis();
             }
         }
-        if (serving.parameters.mustAsk() && serving.mayAsk()) {
-            if (serving.replies.isEmpty()) {
-                serving.askIfNeeded();
-            }
-            if (!serving.replies.isEmpty()) {
-                return null;
-            }
+        if (serving.mustWait()) {
+            return null;
         }
         if (!serving.parameters.isReadable(text)) {
             return new Analysis.Opaque("text whose encoding or escapes are not certain", 0);
         }
         Analysis known = serving.connection.protocol.analyzer.recall(text, text.length, now);
         if (known != null && serving.checkpoint.allows(known)) {
-            return serving.ownChanges(known);
+            return known;
         }
         busy = true;
         Analyzer analyzer = serving.connection.protocol.analyzer;

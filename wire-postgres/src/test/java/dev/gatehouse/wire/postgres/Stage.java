@@ -359,4 +359,9 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     public void changed(String upstream, String database) {
         // No catalog is kept here.
     }
+
+    @Override
+    public void doubted(String upstream, String database, boolean atOnce) {
+        // No catalog is kept here.
+    }
 }
