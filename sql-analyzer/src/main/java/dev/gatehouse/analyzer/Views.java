@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.catalog.Snapshot.Attribute;
 import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.analyzer.lineage.Expansion;
 import dev.gatehouse.analyzer.lineage.Rowset.Field;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the relations of a snapshot show when they are read, each worked out when it is first asked for. */
@@ -48,9 +50,21 @@ final class Views implements Catalog {
         if (attribute < 0) {
             return Set.of();
         }
+        return origins(relation, column -> column.number() == attribute);
+    }
+
+    @Override
+    public @Nullable Set<Column> origins(Table table, String name) {
+        Relation relation = snapshot.relation(table);
+        return relation == null
+                ? null
+                : origins(relation, column -> column.name().equalsIgnoreCase(name));
+    }
+
+    private @Nullable Set<Column> origins(Relation relation, Predicate<Attribute> which) {
         List<Field> fields = reading(relation).rows().fields();
         for (int i = 0; i < relation.columns().size(); i++) {
-            if (relation.columns().get(i).number() == attribute) {
+            if (which.test(relation.columns().get(i))) {
                 Trace trace = fields.get(i).trace();
                 return trace.accounted() ? trace.columns() : null;
             }

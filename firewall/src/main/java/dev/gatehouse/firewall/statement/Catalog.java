@@ -16,6 +16,17 @@ public interface Catalog {
     @Nullable
     Set<Column> origins(int relation, int attribute);
 
+    /**
+     * The base columns behind a column that the server named: through views, more than one.
+     *
+     * @param relation its name, with MySQL's database
+     * @param column its name there
+     * @return null when the relation or column is not known
+     */
+    default @Nullable Set<Column> origins(Table relation, String column) {
+        return null;
+    }
+
     /** Where catalogs are kept. */
     interface Library {
 
