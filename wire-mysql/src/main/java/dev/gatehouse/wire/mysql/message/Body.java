@@ -1,6 +1,8 @@
 package dev.gatehouse.wire.mysql.message;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -99,6 +101,27 @@ public final class Body {
     /** A null-terminated string in UTF-8. */
     public String string() {
         return new String(terminated(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The null-terminated name of a user or a database.
+     *
+     * @throws ProtocolViolation if it is not in UTF-8; what a name beyond ASCII means in other character sets is not known here
+     */
+    public String name() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(terminated()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProtocolViolation("a name that is neither ASCII nor UTF-8");
+        }
+    }
+
+    /** Whether the last byte of what is left is a zero. */
+    boolean endsWithZero() {
+        return at < end && bytes.getByte(end - 1) == 0;
     }
 
     /** The bytes of a null-terminated string, copied, without the zero. */

@@ -1,0 +1,232 @@
+package dev.gatehouse.wire.mysql.auth;
+
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Ed25519Key;
+import dev.gatehouse.firewall.session.NativeHash;
+import dev.gatehouse.wire.mysql.message.AuthMoreData;
+import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
+import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * The server's part of one login: lets a client prove who it is, by the plugin it begins with where the user may use that
+ * one, by {@code caching_sha2_password} otherwise.
+ *
+ * <pre>
+ *   begin ──the right plugin──► check ──────────────────────────────────────────────► Proved, Refused
+ *     └──another one──► Switch ──answer──► check
+ *                                            └─caching_sha2, not remembered─► More(4)
+ *                                       under TLS: answer = password ──────────────► Proved, Refused
+ *                                       in clear:  answer = 2 ──► More(key)
+ *                                                  answer = encrypted password ────► Proved, Refused
+ * </pre>
+ *
+ * <p>An unknown user's credentials must look like a known one's: then all steps, and how long they take, do so too.
+ *
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection Phase</a>
+ */
+public final class ClientProof {
+
+    /** The plugin a handshake names. */
+    public static final Plugin GREETED = Plugin.CACHING_SHA2_PASSWORD;
+
+    /** What happens next. */
+    public sealed interface Step {
+
+        /** The client is asked for a proof by another plugin. */
+        record Switch(AuthSwitchRequest request) implements Step {}
+
+        /** The client is told, or asked, more by its plugin. */
+        record More(AuthMoreData data) implements Step {}
+
+        /** What comes next is known only after some slow work, which is to be done off the event loop. */
+        record Work(Supplier<Step> work) implements Step {}
+
+        /**
+         * The client is who it says.
+         *
+         * @param toldFirst what it expects before it is told that it is in; empty data for nothing
+         */
+        record Proved(AuthMoreData toldFirst) implements Step {}
+
+        /** The client could not prove it. */
+        record Refused(Reason reason) implements Step {}
+    }
+
+    /** Why a client is refused. */
+    public enum Reason {
+        /** The password is wrong, or there is no such user. */
+        WRONG_PASSWORD,
+        /** It gave no password. */
+        NO_PASSWORD,
+        /** It knows no plugin by which this user could be proved. */
+        NO_COMMON_PLUGIN,
+        /** It told the password itself over a connection in clear text. */
+        TOLD_IN_CLEAR
+    }
+
+    private static final Step.Proved PROVED = new Step.Proved(new AuthMoreData(new byte[0]));
+    private static final Step.Proved PROVED_FAST =
+            new Step.Proved(new AuthMoreData(new byte[] {CachingSha2Password.FAST_AUTH_SUCCESS}));
+    private static final Step FULL =
+            new Step.More(new AuthMoreData(new byte[] {CachingSha2Password.PERFORM_FULL_AUTHENTICATION}));
+
+    private enum Expected {
+        BEGIN,
+        PROOF,
+        PASSWORD,
+        ENCRYPTED_PASSWORD,
+        NOTHING
+    }
+
+    private final String user;
+    private final Credentials credentials;
+    private final Secrets secrets;
+    private final boolean encrypted;
+    private byte[] scramble;
+    private Plugin plugin = GREETED;
+    private Expected expected = Expected.BEGIN;
+
+    /**
+     * @param scramble the one of the handshake
+     * @param encrypted whether the client's connection is under TLS
+     */
+    public ClientProof(String user, Credentials credentials, Secrets secrets, byte[] scramble, boolean encrypted) {
+        this.user = user;
+        this.credentials = credentials;
+        this.secrets = secrets;
+        this.scramble = scramble;
+        this.encrypted = encrypted;
+    }
+
+    /**
+     * Takes in the first proof, made of the handshake's scramble.
+     *
+     * @param name the client's plugin; empty where it names none
+     * @param canSwitch whether the client knows more than one plugin (CLIENT_PLUGIN_AUTH)
+     */
+    public Step begin(String name, byte[] proof, boolean canSwitch) {
+        if (!canSwitch) {
+            plugin = Plugin.MYSQL_NATIVE_PASSWORD;
+            return isUsable(plugin) ? check(proof) : refused(Reason.NO_COMMON_PLUGIN);
+        }
+        plugin = Plugin.named(name).orElse(GREETED);
+        boolean theirs = plugin.wireName().equalsIgnoreCase(name);
+        if (plugin == Plugin.MYSQL_CLEAR_PASSWORD && !encrypted) {
+            return refused(Reason.TOLD_IN_CLEAR);
+        }
+        if (!isUsable(plugin)) {
+            plugin = GREETED;
+            return ask();
+        }
+        // A client with another plugin than the handshake's may have made nothing of a scramble that was not meant for
+        // it.
+        boolean begun = theirs && plugin != Plugin.CLIENT_ED25519 && (plugin == GREETED || proof.length > 0);
+        return begun ? check(proof) : ask();
+    }
+
+    /** Begins where no proof has come: asks for one. */
+    public Step ask() {
+        boolean ended = plugin != Plugin.CLIENT_ED25519;
+        scramble = Scramble.fresh(ended ? Scramble.BYTES : Scramble.ED25519_BYTES);
+        expected = Expected.PROOF;
+        byte[] data = ended ? Arrays.copyOf(scramble, scramble.length + 1) : scramble;
+        return new Step.Switch(new AuthSwitchRequest(plugin.wireName(), data));
+    }
+
+    /**
+     * Takes in what the client answers.
+     *
+     * @param payload the whole packet's
+     * @throws ProtocolViolation if nothing was asked for
+     */
+    public Step answer(byte[] payload) {
+        return switch (expected) {
+            case PROOF -> check(payload);
+            case PASSWORD -> told(payload);
+            case ENCRYPTED_PASSWORD -> encrypted(payload);
+            case BEGIN, NOTHING -> throw new ProtocolViolation("a proof nobody asked for");
+        };
+    }
+
+    private boolean isUsable(Plugin wanted) {
+        return switch (wanted) {
+            case CACHING_SHA2_PASSWORD -> true;
+            case MYSQL_NATIVE_PASSWORD -> credentials.nativeHash().isPresent();
+            case MYSQL_CLEAR_PASSWORD -> encrypted;
+            case CLIENT_ED25519 -> credentials.ed25519().isPresent();
+            case SHA256_PASSWORD -> false;
+        };
+    }
+
+    private Step check(byte[] proof) {
+        expected = Expected.NOTHING;
+        if (isNothing(proof)) {
+            return refused(Reason.NO_PASSWORD);
+        }
+        return switch (plugin) {
+            case CACHING_SHA2_PASSWORD -> remembered(proof);
+            case MYSQL_NATIVE_PASSWORD -> {
+                byte[] hash = credentials.nativeHash().map(NativeHash::bytes).orElseThrow();
+                yield settled(NativePassword.holds(proof, scramble, hash));
+            }
+            case MYSQL_CLEAR_PASSWORD, SHA256_PASSWORD -> told(proof);
+            case CLIENT_ED25519 -> {
+                byte[] key = credentials.ed25519().map(Ed25519Key::bytes).orElseThrow();
+                byte[] signed = scramble;
+                yield new Step.Work(() -> settled(Ed25519.holds(proof, signed, key)));
+            }
+        };
+    }
+
+    /** Clients say that they have no password by nothing at all, or by a string that ends at once. */
+    private static boolean isNothing(byte[] proof) {
+        return proof.length == 0 || (proof.length == 1 && proof[0] == 0);
+    }
+
+    private Step remembered(byte[] proof) {
+        if (secrets.passwords().hold(proof, scramble, user, credentials.scram())) {
+            return PROVED_FAST;
+        }
+        expected = encrypted ? Expected.PASSWORD : Expected.ENCRYPTED_PASSWORD;
+        return FULL;
+    }
+
+    private Step encrypted(byte[] payload) {
+        if (payload.length == 1 && payload[0] == CachingSha2Password.REQUEST_PUBLIC_KEY) {
+            return new Step.Work(
+                    () -> new Step.More(new AuthMoreData(secrets.key().pem())));
+        }
+        expected = Expected.NOTHING;
+        if (payload.length != PasswordKey.ENCRYPTED_BYTES) {
+            return refused(Reason.WRONG_PASSWORD);
+        }
+        byte[] with = scramble;
+        return new Step.Work(() -> fits(secrets.key().decrypt(payload, with)));
+    }
+
+    private Step told(byte[] payload) {
+        expected = Expected.NOTHING;
+        return isNothing(payload) ? refused(Reason.NO_PASSWORD) : new Step.Work(() -> fits(payload));
+    }
+
+    /** Checks a password that ends with a zero, or with the packet. */
+    private Step fits(byte[] ended) {
+        boolean zero = ended.length > 0 && ended[ended.length - 1] == 0;
+        byte[] password = zero ? Arrays.copyOf(ended, ended.length - 1) : ended;
+        boolean fits = ScramPassword.fits(password, credentials.scram());
+        if (fits) {
+            secrets.passwords().remember(user, credentials.scram(), password);
+        }
+        return settled(fits);
+    }
+
+    private static Step settled(boolean holds) {
+        return holds ? PROVED : refused(Reason.WRONG_PASSWORD);
+    }
+
+    private static Step refused(Reason reason) {
+        return new Step.Refused(reason);
+    }
+}

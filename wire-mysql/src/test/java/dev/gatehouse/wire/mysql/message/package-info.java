@@ -1,0 +1,5 @@
+/** Tests of the packets of the MySQL protocol. */
+@NullMarked
+package dev.gatehouse.wire.mysql.message;
+
+import org.jspecify.annotations.NullMarked;
