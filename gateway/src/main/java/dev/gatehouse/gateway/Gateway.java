@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.wire.WireProtocol;
 import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.command.Version;
@@ -21,6 +22,7 @@ import dev.gatehouse.gateway.settings.Settings;
 import dev.gatehouse.journal.ChronicleJournal;
 import dev.gatehouse.journal.JournalSettings;
 import dev.gatehouse.masking.RuleMasking;
+import dev.gatehouse.wire.mysql.MySqlProtocol;
 import dev.gatehouse.wire.postgres.PgProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private Optional<InetSocketAddress> postgres = Optional.empty();
+    private Optional<InetSocketAddress> mysql = Optional.empty();
 
     private Gateway(Settings settings) {
         this.settings = settings;
@@ -97,27 +101,32 @@ public final class Gateway implements AutoCloseable {
         Newcomers newcomers =
                 new Newcomers(limits.unauthenticated(), limits.unauthenticatedPerAddress(), System::nanoTime);
         Listener listener = keep(new Listener(LOOPS, journal, background, newcomers));
+        OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK);
+        RuleMasking masking = new RuleMasking(() -> policy);
+        Origins origins = new Origins(catalogs);
+        Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         if (settings.listen().postgres().isPresent()) {
-            List<Upstream> servers = settings.upstreams().stream()
-                    .filter(upstream -> upstream.dialect() == Dialect.POSTGRESQL)
-                    .toList();
+            List<Upstream> servers = servers(Dialect.POSTGRESQL);
             PgProtocol protocol = new PgProtocol(
-                    new Doors(
-                            settings.identity(),
-                            servers,
-                            settings.defaultUpstream(),
-                            () -> policy,
-                            Strangers.rememberedIn(settings.journal().dir())),
-                    new OrderlyGate(() -> policy, desk, CLOCK),
+                    doors(servers, policy, strangers), gate, analyzer, masking, origins, limits.loginTimeout());
+            postgres = Optional.of(listen(
+                    listener, "postgres", settings.listen().postgres().get(), protocol, clientTls(PgProtocol.ALPN)));
+        }
+        if (settings.listen().mysql().isPresent()) {
+            List<Upstream> servers = servers(Dialect.MYSQL);
+            if (servers.isEmpty()) {
+                throw new IOException("listen.mysql: there is no upstream with protocol: mysql to let clients in to");
+            }
+            MySqlProtocol protocol = new MySqlProtocol(
+                    doors(servers, policy, strangers),
+                    gate,
                     analyzer,
-                    new RuleMasking(() -> policy),
-                    new Origins(catalogs),
+                    masking,
+                    origins,
+                    servers,
                     limits.loginTimeout());
-            Settings.Address address = settings.listen().postgres().get();
-            InetSocketAddress bound =
-                    listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, clientTls());
-            postgres = Optional.of(bound);
-            listeners.add("postgres " + bound.getAddress().getHostAddress() + ":" + bound.getPort());
+            mysql = Optional.of(listen(
+                    listener, "mysql", settings.listen().mysql().get(), protocol, clientTls(MySqlProtocol.ALPN)));
         }
         if (settings.listen().adminSocket().isPresent()) {
             Instant started = CLOCK.instant();
@@ -136,6 +145,27 @@ public final class Gateway implements AutoCloseable {
                             newcomers.waiting(),
                             newcomers.turnedAway())));
         }
+    }
+
+    /** The servers of a dialect, the default one first. */
+    private List<Upstream> servers(Dialect dialect) {
+        return settings.upstreams().stream()
+                .filter(upstream -> upstream.dialect() == dialect)
+                .sorted(Comparator.comparing(
+                        upstream -> !settings.defaultUpstream().equals(Optional.of(upstream.name()))))
+                .toList();
+    }
+
+    private Doors doors(List<Upstream> servers, Policy policy, Strangers strangers) {
+        return new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy, strangers);
+    }
+
+    private InetSocketAddress listen(
+            Listener listener, String name, Settings.Address address, WireProtocol protocol, ClientTls tls)
+            throws IOException {
+        InetSocketAddress bound = listener.listen(new InetSocketAddress(address.host(), address.port()), protocol, tls);
+        listeners.add(name + " " + bound.getAddress().getHostAddress() + ":" + bound.getPort());
+        return bound;
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -177,7 +207,7 @@ public final class Gateway implements AutoCloseable {
         return thread;
     }
 
-    private ClientTls clientTls() throws IOException {
+    private ClientTls clientTls(String protocol) throws IOException {
         Optional<Settings.ListenTls> tls = settings.listen().tls();
         if (tls.isEmpty() || tls.get().mode() == Settings.ClientMode.OFF) {
             return ClientTls.none();
@@ -185,13 +215,18 @@ public final class Gateway implements AutoCloseable {
         return ClientTls.of(
                 tls.get().certificates(),
                 tls.get().key().reveal(),
-                PgProtocol.ALPN,
+                protocol,
                 tls.get().mode() == Settings.ClientMode.REQUIRE);
     }
 
     /** Where PostgreSQL clients connect; empty when the configuration has no such listener. */
     public Optional<InetSocketAddress> postgres() {
         return postgres;
+    }
+
+    /** Where MySQL clients connect; empty when the configuration has no such listener. */
+    public Optional<InetSocketAddress> mysql() {
+        return mysql;
     }
 
     /** Where it listens, in words. */

@@ -108,8 +108,10 @@ final class ChangingCatalogTest {
         try (TestGateway lax = TestGateway.ruledBy(LAX, own, TestGateway.shop());
                 Connection maya = lax.connect("maya", "preferQueryMode", "simple")) {
             try (Connection direct = lax.direct()) {
-                execute(direct, "create function runs(what text) returns text language plpgsql as"
-                        + " $$ begin execute what; return 'done'; end $$; select pg_sleep(1.5)");
+                execute(
+                        direct,
+                        "create function runs(what text) returns text language plpgsql as"
+                                + " $$ begin execute what; return 'done'; end $$; select pg_sleep(1.5)");
             }
             RawFrames raw = new RawFrames(maya);
             String ask = "select coalesce(name, '-') || '' from customers where id = 1";
@@ -126,7 +128,9 @@ final class ChangingCatalogTest {
             raw.query("rollback").send();
             raw.parse("", "select runs('" + SWAP + "')").bind("", "").execute("", 0);
             raw.parse("", "select coalesce(name, '-') || '' from public.customers where id = 1");
-            assertThat(raw.bind("", "").execute("", 0).sync().send()).as("pipelined").doesNotContain("user1@acme.test");
+            assertThat(raw.bind("", "").execute("", 0).sync().send())
+                    .as("pipelined")
+                    .doesNotContain("user1@acme.test");
             assertThat(raw.query(ask).send()).as("behind").doesNotContain("user1@acme.test");
         }
     }
@@ -145,7 +149,12 @@ final class ChangingCatalogTest {
                 raw.query("begin").parse("", copy).bind("c", "").sync().send();
                 assertThat(raw.execute("c", 0).sync().send()).as("unchanged").contains("Name 1");
                 raw.query("rollback").send();
-                raw.query("begin").parse("", copy).bind("c", "").sync().query(change).send();
+                raw.query("begin")
+                        .parse("", copy)
+                        .bind("c", "")
+                        .sync()
+                        .query(change)
+                        .send();
                 assertThat(raw.execute("c", 0).sync().send()).as(change).doesNotContain("user1@acme.test");
                 raw.query("rollback").send();
             }

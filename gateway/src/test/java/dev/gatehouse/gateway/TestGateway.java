@@ -168,7 +168,7 @@ final class TestGateway implements AutoCloseable {
                         verifier()));
     }
 
-    private static String verifier() {
+    static String verifier() {
         try {
             byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), SALT, ScramVerifier.MIN_ITERATIONS, 256))

@@ -23,6 +23,9 @@ public interface Relay {
     /** Connects to a server; answers through {@link WireSession#connected} or {@link WireSession#unreachable}. */
     void dial(Upstream upstream);
 
+    /** Closes the connection to the server, of which nothing is told any more; another one may be dialled. */
+    void hangUp();
+
     /** Whether the listener has a certificate, so that TLS can be offered. */
     boolean offersTls();
 

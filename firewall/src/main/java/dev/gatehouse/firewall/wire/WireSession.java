@@ -5,6 +5,11 @@ import io.netty.buffer.ByteBuf;
 /** A protocol engine at work on one client. Knows no channel, timer or TLS; lives on one event loop. */
 public interface WireSession {
 
+    /** The client is there; called once, before anything else. Where the server speaks first, the engine does so now. */
+    default void begin() {
+        // Most protocols wait for the client.
+    }
+
     /** Bytes from the client; owned by the engine. */
     void fromClient(ByteBuf bytes);
 

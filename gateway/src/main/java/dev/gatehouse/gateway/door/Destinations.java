@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Finds what a client means by a database name: an upstream's name means that upstream and its default database,
- * {@code upstream/database} one of its databases, and any other name a database of the default upstream.
+ * {@code upstream/database} one of its databases, and any other name a database of the default upstream. No name, as MySQL's
+ * clients may give, means the default upstream without a database.
  */
 final class Destinations {
 
@@ -26,6 +27,9 @@ final class Destinations {
     }
 
     Optional<Destination> find(String name) {
+        if (name.isEmpty()) {
+            return byDefault.map(upstream -> new Destination(upstream, ""));
+        }
         Optional<Upstream> exact = named(name);
         if (exact.isPresent()) {
             return exact.map(upstream -> new Destination(upstream, upstream.defaultDatabase()));

@@ -80,6 +80,7 @@ final class SocketRelay implements Relay {
     void begin(WireSession engine) {
         session = engine;
         client.pipeline().addLast(new Side(this, true));
+        engine.begin();
     }
 
     @Override
@@ -183,6 +184,20 @@ final class SocketRelay implements Relay {
                 }
             }
         });
+    }
+
+    @Override
+    public void hangUp() {
+        Channel channel = server;
+        if (channel != null) {
+            server = null;
+            channel.pipeline().remove(Side.class);
+            channel.close();
+            steer();
+            if (inTurn) {
+                turnEnds();
+            }
+        }
     }
 
     @Override

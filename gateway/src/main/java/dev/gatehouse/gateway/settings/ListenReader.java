@@ -18,13 +18,9 @@ final class ListenReader {
     }
 
     Settings.Listen read(Section section) {
-        section.ignored("mysql", "web", "metrics");
-        Optional<Value> written = section.section("postgres").flatMap(postgres -> {
-            Optional<Value> addr = postgres.required("addr");
-            postgres.close();
-            return addr;
-        });
-        Optional<Settings.Address> postgres = written.flatMap(v -> v.as(ListenReader::address));
+        section.ignored("web", "metrics");
+        Optional<Value> postgres = address(section, "postgres");
+        Optional<Value> mysql = address(section, "mysql");
         Optional<Path> socket = section.text("admin_socket").map(folder::resolve);
         Optional<Section> tlsSection = section.section("tls");
         Settings.ClientMode mode = tlsSection
@@ -32,18 +28,45 @@ final class ListenReader {
                 .flatMap(v -> v.word("client_mode", Words.of(Settings.ClientMode.class)))
                 .orElse(tlsSection.isPresent() ? Settings.ClientMode.REQUIRE : Settings.ClientMode.OFF);
         Optional<Settings.ListenTls> tls = tlsSection.flatMap(t -> tls(t, mode));
-        if (mode == Settings.ClientMode.OFF
-                && postgres.isPresent()
-                && !postgres.get().isLoopback()) {
-            written.ifPresent(v -> v.problem(
-                    Code.CLEAR_TEXT,
-                    "\"" + postgres.get() + "\" is reachable from other machines, and passwords would cross the network"
-                            + " in clear; give \"listen.tls\" a certificate, or listen on 127.0.0.1"));
+        if (mode == Settings.ClientMode.OFF) {
+            postgres.ifPresent(ListenReader::loopback);
+            mysql.ifPresent(ListenReader::loopback);
         }
         Settings.Limits limits =
                 section.section("limits").map(ListenReader::limits).orElse(Settings.Limits.STANDARD);
         section.close();
-        return new Settings.Listen(postgres, socket, tls, limits);
+        return new Settings.Listen(
+                postgres.flatMap(v -> v.as(ListenReader::address)),
+                mysql.flatMap(v -> v.as(ListenReader::address)),
+                socket,
+                tls,
+                limits);
+    }
+
+    private static Optional<Value> address(Section section, String protocol) {
+        return section.section(protocol).flatMap(listener -> {
+            Optional<Value> addr = listener.required("addr");
+            listener.close();
+            return addr;
+        });
+    }
+
+    private static void loopback(Value written) {
+        Optional<Settings.Address> address = written.text().flatMap(ListenReader::readable);
+        if (address.isPresent() && !address.get().isLoopback()) {
+            written.problem(
+                    Code.CLEAR_TEXT,
+                    "\"" + address.get() + "\" is reachable from other machines, and passwords would cross the network"
+                            + " in clear; give \"listen.tls\" a certificate, or listen on 127.0.0.1");
+        }
+    }
+
+    private static Optional<Settings.Address> readable(String text) {
+        try {
+            return Optional.of(address(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // It is told where it is read.
+        }
     }
 
     private static Settings.Limits limits(Section section) {

@@ -34,7 +34,11 @@ final class ServerFile {
                 .flatMap(Value::section)
                 .map(section -> new ListenReader(folder).read(section))
                 .orElse(new Settings.Listen(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Settings.Limits.STANDARD));
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Settings.Limits.STANDARD));
         UpstreamReader upstreamReader = new UpstreamReader(folder);
         List<Upstream> upstreams = upstreamReader.read(root);
         Settings.Identity identity =

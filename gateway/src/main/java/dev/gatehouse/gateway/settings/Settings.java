@@ -46,11 +46,16 @@ public record Settings(
      * Where the gateway listens.
      *
      * @param postgres where PostgreSQL clients connect; empty for nowhere
+     * @param mysql where MySQL clients connect; empty for nowhere
      * @param adminSocket the path of the socket for the command line; empty for none
      * @param tls empty for clear text, which only loopback addresses may have
      */
     public record Listen(
-            Optional<Address> postgres, Optional<Path> adminSocket, Optional<ListenTls> tls, Limits limits) {}
+            Optional<Address> postgres,
+            Optional<Address> mysql,
+            Optional<Path> adminSocket,
+            Optional<ListenTls> tls,
+            Limits limits) {}
 
     /**
      * What clients may take before they have proved who they are.

@@ -50,9 +50,6 @@ final class UpstreamReader {
         }
         Optional<Value> protocol = section.required("protocol");
         Optional<Dialect> dialect = protocol.flatMap(v -> v.word("protocol", PROTOCOLS));
-        if (dialect.filter(Dialect.MYSQL::equals).isPresent()) {
-            protocol.ifPresent(v -> v.notInRelease(Code.IGNORED, v.path() + ": mysql"));
-        }
         Optional<Settings.Address> address = section.required("address").flatMap(v -> v.as(ListenReader::address));
         standard(section, name);
         List<String> databases = texts(section, "databases");

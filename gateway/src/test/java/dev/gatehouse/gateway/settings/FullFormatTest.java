@@ -33,12 +33,10 @@ class FullFormatTest {
         assertThat(loaded.problems())
                 .extracting(FullFormatTest::brief)
                 .containsExactly(
-                        "W130 gatehouse.yaml:10:3 listen.mysql",
                         "W130 gatehouse.yaml:11:3 listen.web",
                         "W130 gatehouse.yaml:12:3 listen.metrics",
                         "E230 gatehouse.yaml:29:5 upstreams.estimates",
                         "E230 gatehouse.yaml:30:33 upstreams.limits.idle_in_transaction",
-                        "W130 gatehouse.yaml:32:15 upstreams.protocol: mysql",
                         "E230 gatehouse.yaml:43:7 identity.oidc",
                         "W130 gatehouse.yaml:57:15 identity.sessions.token_ttl",
                         "W130 gatehouse.yaml:57:30 identity.sessions.web_ttl",

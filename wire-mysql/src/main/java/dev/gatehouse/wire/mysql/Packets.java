@@ -36,6 +36,16 @@ final class Packets {
     /** Sees wanted payloads. */
     interface Reader {
 
+        /** Whether the next payload may be looked at; if not, it waits as behind a STOP. */
+        default boolean isReady() {
+            return true;
+        }
+
+        /** Whether the next payload is a command, with which the numbers of both sides begin anew. */
+        default boolean isCommand() {
+            return false;
+        }
+
         /**
          * Whether a payload is to be seen whole.
          *
@@ -207,6 +217,12 @@ final class Packets {
                     break;
                 }
                 int whole = Packet.HEADER + length;
+                if (joined == null && !continues && !reader.isReady()) {
+                    packetStart = at;
+                    flush();
+                    stash = bytes.retainedSlice(at, end - at);
+                    return;
+                }
                 if (!isWanted(bytes, at, length)) {
                     pass(bytes, at);
                     continues = length == Packet.MAX_PAYLOAD;
@@ -278,6 +294,10 @@ final class Packets {
 
     private Verdict show(ByteBuf bytes, int at, int length) {
         int before = from.next();
+        if (joined == null && reader.isCommand()) {
+            from.restart();
+            to.restart();
+        }
         from.arrived(Packet.number(bytes, at));
         if (joined != null || length == Packet.MAX_PAYLOAD) {
             if (joined == null) {
@@ -318,28 +338,11 @@ final class Packets {
         joined = null;
         if (verdict == Verdict.PASS) {
             ByteBuf out = allocator.buffer(payload.readableBytes() + 2 * Packet.HEADER);
-            write(out, payload, payload.readerIndex(), payload.readableBytes(), to);
+            Payloads.write(out, payload, payload.readerIndex(), payload.readableBytes(), to);
             passages.write(out);
         }
         payload.release();
         return true;
-    }
-
-    /**
-     * Writes a payload as one packet, or as many as it needs.
-     *
-     * @param payload lent
-     */
-    static void write(ByteBuf out, ByteBuf payload, int index, int length, Numbers numbers) {
-        int at = index;
-        int left = length;
-        int size;
-        do {
-            size = Math.min(left, Packet.MAX_PAYLOAD);
-            out.writeMediumLE(size).writeByte(numbers.take()).writeBytes(payload, at, size);
-            at += size;
-            left -= size;
-        } while (size == Packet.MAX_PAYLOAD);
     }
 
     /** Adds to the pending packet what it lacks; answers it once it is whole, or known to be unwanted; owned. */

@@ -76,7 +76,7 @@ final class PacketsTest {
         Numbers numbers = new Numbers();
         ByteBuf payload = Unpooled.buffer(length).writeByte(first).writeZero(length - 1);
         ByteBuf out = ByteBufAllocator.DEFAULT.buffer(length + 16);
-        Packets.write(out, payload, 0, length, numbers);
+        Payloads.write(out, payload, 0, length, numbers);
         return out;
     }
 

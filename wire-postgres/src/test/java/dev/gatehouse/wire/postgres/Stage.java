@@ -157,6 +157,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public void hangUp() {
+        throw new AssertionError("hangs up on a server");
+    }
+
+    @Override
     public void dial(Upstream upstream) {
         throw new AssertionError("no server is dialled here");
     }

@@ -1,0 +1,205 @@
+package dev.gatehouse.gateway.mysql;
+
+import dev.gatehouse.testing.MySqlServer;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A client that says exactly the bytes it is told to, and hears what the server answers. */
+@SuppressWarnings("ByteBufferBackingArray") // All buffers are made by allocate.
+final class WireClient implements AutoCloseable {
+
+    static final int QUERY = 0x03;
+    static final int PREPARE = 0x16;
+    static final int EXECUTE = 0x17;
+    static final int LONG_DATA = 0x18;
+
+    private static final int MAX_PACKET = 1 << 24;
+    private static final int UTF8MB4 = 45;
+    /** Long passwords and flags, a database, protocol 4.1, transactions, proofs, several results, plugins. */
+    private static final int CAPABILITIES = 1 | 4 | 8 | 0x200 | 0x2000 | 0x8000 | 0x20000 | 0x40000 | 0x80000;
+
+    private static final int SCRAMBLE_BYTES = 20;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+    private final int capabilities;
+    private int number;
+
+    private WireClient(Socket socket, int capabilities) throws IOException {
+        this.socket = socket;
+        this.capabilities = capabilities;
+        this.in = new DataInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
+    }
+
+    /** Logs in as the administrator, with these capabilities more. */
+    static WireClient to(MySqlServer server, String database, int more) throws IOException, SQLException {
+        // MySQL lets in without TLS whom it has let in lately.
+        server.connect(database).close();
+        WireClient client = new WireClient(new Socket(server.host(), server.port()), CAPABILITIES | more);
+        client.logIn(server, database);
+        return client;
+    }
+
+    private void logIn(MySqlServer server, String database) throws IOException {
+        ByteBuffer greeting = receive();
+        greeting.get();
+        string(greeting);
+        greeting.getInt();
+        byte[] scramble = new byte[SCRAMBLE_BYTES];
+        greeting.get(scramble, 0, 8);
+        greeting.position(greeting.position() + 1 + 2 + 1 + 2 + 2 + 1 + 10);
+        greeting.get(scramble, 8, SCRAMBLE_BYTES - 8);
+        greeting.get();
+        String plugin = string(greeting);
+        byte[] proof = proof(plugin, server.password(), scramble);
+        ByteBuffer answer = buffer(1024);
+        answer.putInt(capabilities).putInt(MAX_PACKET).put((byte) UTF8MB4).put(new byte[23]);
+        answer.put(bytes(server.username())).put((byte) 0);
+        answer.put((byte) proof.length).put(proof);
+        answer.put(bytes(database)).put((byte) 0).put(bytes(plugin)).put((byte) 0);
+        send(answer);
+        ByteBuffer result = receive();
+        if (result.get(0) == (byte) 0xfe) {
+            result.get();
+            String other = string(result);
+            result.get(scramble);
+            send(ByteBuffer.wrap(proof(other, server.password(), scramble)).position(proof.length));
+            result = receive();
+        }
+        if (result.get(0) == 1) {
+            result = receive();
+        }
+        if (result.get(0) != 0) {
+            throw new IOException("not let in: " + StandardCharsets.UTF_8.decode(result));
+        }
+    }
+
+    private static byte[] proof(String plugin, String password, byte[] scramble) {
+        boolean sha256 = plugin.equals("caching_sha2_password");
+        String algorithm = sha256 ? "SHA-256" : "SHA-1";
+        byte[] once = hash(algorithm, bytes(password));
+        byte[] twice = hash(algorithm, once);
+        byte[] mixed = sha256 ? hash(algorithm, twice, scramble) : hash(algorithm, scramble, twice);
+        for (int i = 0; i < once.length; i++) {
+            once[i] ^= mixed[i];
+        }
+        return once;
+    }
+
+    private static byte[] hash(String algorithm, byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            Arrays.stream(parts).forEach(digest::update);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
+    }
+
+    /** Room for a payload. */
+    static ByteBuffer buffer(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sends a command: its byte, and what was put into a buffer. */
+    void command(int command, ByteBuffer payload) throws IOException {
+        number = 0;
+        ByteBuffer whole = buffer(payload.position() + 1);
+        whole.put((byte) command).put(payload.array(), 0, payload.position());
+        send(whole);
+    }
+
+    private void send(ByteBuffer payload) throws IOException {
+        int length = payload.position();
+        byte[] packet = new byte[length + 4];
+        packet[0] = (byte) length;
+        packet[1] = (byte) (length >> 8);
+        packet[2] = (byte) (length >> 16);
+        packet[3] = (byte) number++;
+        System.arraycopy(payload.array(), 0, packet, 4, length);
+        out.write(packet);
+        out.flush();
+    }
+
+    /** The next packet's payload. */
+    ByteBuffer receive() throws IOException {
+        int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
+        number = in.readUnsignedByte() + 1;
+        byte[] payload = new byte[length];
+        in.readFully(payload);
+        return ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Prepares a statement with parameters; answers its number. */
+    int prepare(String sql) throws IOException {
+        ByteBuffer text = buffer(sql.length() * 4);
+        text.put(bytes(sql));
+        command(PREPARE, text);
+        ByteBuffer ok = receive();
+        if (ok.get() != 0) {
+            throw new IOException("not prepared: " + StandardCharsets.UTF_8.decode(ok));
+        }
+        int statement = ok.getInt();
+        int columns = ok.getShort();
+        int parameters = ok.getShort();
+        skip(parameters);
+        skip(columns);
+        return statement;
+    }
+
+    private void skip(int definitions) throws IOException {
+        for (int i = 0; i < definitions + (definitions > 0 ? 1 : 0); i++) {
+            receive();
+        }
+    }
+
+    /** The payloads of the one result set that is due, from its column count to its end; or of the error in its place. */
+    List<ByteBuffer> result() throws IOException {
+        List<ByteBuffer> payloads = new ArrayList<>();
+        int ends = 0;
+        while (ends < 2) {
+            ByteBuffer payload = receive();
+            payloads.add(payload);
+            if (payloads.size() == 1 && (payload.get(0) == 0 || payload.get(0) == (byte) 0xff)) {
+                return payloads;
+            }
+            ends += payload.get(0) == (byte) 0xfe && payload.remaining() < 9 ? 1 : 0;
+            if (payload.get(0) == (byte) 0xff) {
+                return payloads;
+            }
+        }
+        return payloads;
+    }
+
+    private static String string(ByteBuffer buffer) {
+        StringBuilder text = new StringBuilder();
+        byte b = buffer.get();
+        while (b != 0) {
+            text.append((char) b);
+            b = buffer.get();
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Entrance.Admission;
+import dev.gatehouse.wire.mysql.auth.ClientProof;
+import dev.gatehouse.wire.mysql.auth.ClientProof.Step;
+import dev.gatehouse.wire.mysql.message.Capabilities;
+import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
+import dev.gatehouse.wire.mysql.message.Packet;
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Lets a client prove who it is, and finds out where it may go.
+ *
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection Phase</a>
+ */
+final class ClientLogin implements Phase, Packets.Reader {
+
+    /** Far above any proof; a client that has proved nothing is given no more. */
+    private static final int MAX_MESSAGE_BYTES = 10_000;
+
+    private static final int ACCESS_DENIED = 1045;
+    private static final int NOT_SUPPORTED_AUTH_MODE = 1251;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+    private static final int TOO_MANY_USER_CONNECTIONS = 1203;
+    private static final int BAD_DATABASE = 1049;
+
+    private final MySqlSession session;
+    private final HandshakeResponse41 response;
+    private final long agreed;
+    private final boolean encrypted;
+    /** The user's own name; what stands behind the last {@code #} is where it wants to go. */
+    private final String user;
+
+    private final String target;
+    private final ClientProof proof;
+    private final Packets packets;
+    private boolean working;
+    private boolean over;
+
+    /** @param agreed what both sides can do */
+    ClientLogin(MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble, boolean encrypted) {
+        this.session = session;
+        this.response = response;
+        this.agreed = agreed;
+        this.encrypted = encrypted;
+        int hash = response.user().lastIndexOf('#');
+        this.user = hash < 0 ? response.user() : response.user().substring(0, hash);
+        this.target = hash < 0 ? "" : response.user().substring(hash + 1);
+        this.proof = new ClientProof(
+                user,
+                Credentials.of(session.protocol.entrance.verifier(user)),
+                session.protocol.secrets,
+                scramble,
+                encrypted);
+        this.packets = new Packets(
+                this,
+                ByteBuf::release,
+                session.relay.allocator(),
+                MAX_MESSAGE_BYTES,
+                session.clientNumbers,
+                session.serverNumbers);
+    }
+
+    void begin() {
+        take(proof.begin(response.plugin(), response.proof(), Capabilities.has(agreed, Capabilities.PLUGIN_AUTH)));
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        packets.accept(bytes);
+    }
+
+    @Override
+    public boolean isReady() {
+        return !working;
+    }
+
+    @Override
+    public boolean wants(int first, int length) {
+        return true;
+    }
+
+    @Override
+    public Packets.Verdict payload(ByteBuf bytes, int index, int length) {
+        byte[] answer = new byte[length];
+        bytes.getBytes(index, answer);
+        recordBlanked(Packet.number(bytes, index - Packet.HEADER), length);
+        take(proof.answer(answer));
+        return Packets.Verdict.TAKE;
+    }
+
+    /** The journal gets the packet with its secret part as zeros. */
+    private void recordBlanked(int number, int length) {
+        ByteBuf blank = session.relay.allocator().buffer(Packet.HEADER + length);
+        blank.writeMediumLE(length).writeByte(number).writeZero(length);
+        session.record(blank);
+        blank.release();
+    }
+
+    private void take(Step step) {
+        if (over) {
+            return;
+        }
+        if (step instanceof Step.Work work) {
+            work(work);
+        } else if (step instanceof Step.Proved proved) {
+            if (proved.toldFirst().data().length > 0) {
+                ByteBuf out = session.relay.allocator().buffer();
+                proved.toldFirst().write(out, session.clientNumbers.take());
+                session.toClient(out);
+            }
+            admit();
+        } else if (step instanceof Step.Refused refused) {
+            refuse(refused.reason());
+        } else {
+            ByteBuf out = session.relay.allocator().buffer();
+            if (step instanceof Step.Switch other) {
+                other.request().write(out, session.clientNumbers.take());
+            } else {
+                ((Step.More) step).data().write(out, session.clientNumbers.take());
+            }
+            session.toClient(out);
+        }
+    }
+
+    private void work(Step.Work work) {
+        working = true;
+        try {
+            session.relay.background().execute(() -> {
+                Step next = work.work().get();
+                session.relay
+                        .loop()
+                        .execute(() -> session.guard(() -> {
+                            working = false;
+                            take(next);
+                            packets.resume();
+                        }));
+            });
+        } catch (RejectedExecutionException e) {
+            session.turnAway(
+                    user, new Err(TOO_MANY_CONNECTIONS, "08004", "Too many connections: too many logins at once"));
+        }
+    }
+
+    private void refuse(ClientProof.Reason reason) {
+        String denied = "Access denied for user '" + user + "'@'"
+                + session.relay.source().getHostAddress() + "'";
+        session.turnAway(
+                user,
+                switch (reason) {
+                    case WRONG_PASSWORD -> new Err(ACCESS_DENIED, "28000", denied + " (using password: YES)");
+                    case NO_PASSWORD -> new Err(ACCESS_DENIED, "28000", denied + " (using password: NO)");
+                    case NO_COMMON_PLUGIN ->
+                        new Err(
+                                NOT_SUPPORTED_AUTH_MODE,
+                                "08004",
+                                "Client does not support authentication protocol requested by the gateway; use caching_sha2_password");
+                    case TOLD_IN_CLEAR ->
+                        new Err(ACCESS_DENIED, "28000", denied + " (a password in clear text is taken under TLS only)");
+                });
+    }
+
+    private void admit() {
+        over = true;
+        Map<String, String> options = new HashMap<>(response.attributes());
+        options.put(
+                "application_name",
+                response.attributes()
+                        .getOrDefault("program_name", response.attributes().getOrDefault("_client_name", "")));
+        Admission admission = session.protocol.entrance.admit(
+                session.number, user, destination(), session.relay.source(), encrypted, options);
+        if (admission instanceof Admission.Denied denied) {
+            session.turnAway(user, turnedAway(denied));
+            return;
+        }
+        ServerLogin login = new ServerLogin(session, ((Admission.Admitted) admission).session(), response, agreed);
+        packets.release();
+        session.enter(login);
+        login.begin();
+    }
+
+    /** Where the client wants to go: what its user name says, in the database it names. */
+    private String destination() {
+        String database = response.database();
+        if (target.isEmpty()) {
+            return database;
+        }
+        return database.isEmpty() || database.equals(target) ? target : target + "/" + database;
+    }
+
+    private Err turnedAway(Admission.Denied denied) {
+        String text = denied.hint().isEmpty() ? denied.message() : denied.message() + "; " + denied.hint();
+        return switch (denied.reason()) {
+            case NOT_ALLOWED -> new Err(ACCESS_DENIED, "28000", text);
+            case UNKNOWN_DATABASE -> new Err(BAD_DATABASE, "42000", text);
+            case TOO_MANY -> new Err(TOO_MANY_USER_CONNECTIONS, "42000", text);
+        };
+    }
+
+    @Override
+    public void clientGone() {
+        session.close("the client left while it logged in");
+    }
+
+    @Override
+    public void release() {
+        over = true;
+        packets.release();
+    }
+}

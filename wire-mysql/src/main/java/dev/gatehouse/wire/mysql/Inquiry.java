@@ -1,0 +1,147 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.wire.mysql.message.Body;
+import dev.gatehouse.wire.mysql.message.Commands;
+import dev.gatehouse.wire.mysql.message.Eof;
+import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.Packet;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two questions of the gateway's own: that the server tell of every change of what decides how text is read, and what that is
+ * now. The client gets nothing of the answers. What the server does not answer is not known.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/session-state-tracking.html">MySQL: Server Tracking of Client Session
+ *     State</a>
+ */
+final class Inquiry {
+
+    /** Has the server tell; what the client has it tell besides stays. */
+    static final String TRACK = "SET SESSION session_track_system_variables=CONCAT_WS(',',"
+            + "NULLIF(@@session.session_track_system_variables,''),"
+            + "'sql_mode,character_set_client,character_set_results,session_track_system_variables')";
+
+    /** Asks without a quote, so that it means the same in every mode. */
+    static final String ASK = "SELECT @@version,@@session.sql_mode,@@lower_case_table_names,"
+            + "@@session.character_set_client,@@session.character_set_results,DATABASE()";
+
+    private static final int COLUMNS = 6;
+
+    /** What comes next. */
+    enum Next {
+        /** More of the same answer. */
+        MORE,
+        /** The second question may be asked. */
+        TRACKED,
+        /** Both are answered. */
+        KNOWN
+    }
+
+    private enum Stage {
+        TRACKING,
+        COUNT,
+        COLUMNS,
+        ROW,
+        END
+    }
+
+    private final boolean deprecatesEof;
+    private final List<String> values = new ArrayList<>(COLUMNS);
+    private Stage stage = Stage.TRACKING;
+    private int columns;
+
+    /** @param deprecatesEof whether column definitions end with nothing */
+    Inquiry(boolean deprecatesEof) {
+        this.deprecatesEof = deprecatesEof;
+    }
+
+    /** A command that runs this text. */
+    static ByteBuf command(ByteBufAllocator allocator, String sql, Numbers numbers) {
+        ByteBuf out = allocator.buffer();
+        int start = Packet.begin(out, numbers.take());
+        out.writeByte(Commands.QUERY).writeCharSequence(sql, StandardCharsets.US_ASCII);
+        Packet.end(out, start);
+        return out;
+    }
+
+    /** Takes in one payload of the answers. */
+    Next answer(ByteBuf bytes, int index, int length) {
+        Body body = new Body(bytes, index, index + length);
+        switch (stage) {
+            case TRACKING -> {
+                stage = Stage.COUNT;
+                return Next.TRACKED;
+            }
+            case COUNT -> {
+                if (body.peek() == Err.TAG) {
+                    return Next.KNOWN;
+                }
+                columns = (int) body.lengthEncoded();
+                stage = Stage.COLUMNS;
+            }
+            case COLUMNS -> {
+                columns--;
+                if (columns == (deprecatesEof ? 0 : -1)) {
+                    stage = Stage.ROW;
+                }
+            }
+            case ROW -> {
+                if (body.peek() == Err.TAG) {
+                    return Next.KNOWN;
+                }
+                while (body.left() > 0) {
+                    values.add(text(body));
+                }
+                stage = Stage.END;
+            }
+            case END -> {
+                if (body.peek() != Eof.TAG || values.size() != COLUMNS) {
+                    values.clear();
+                }
+                return Next.KNOWN;
+            }
+        }
+        return Next.MORE;
+    }
+
+    private static String text(Body body) {
+        if (body.peek() == Body.NULL) {
+            body.skip(1);
+            return "";
+        }
+        return body.lengthEncodedString();
+    }
+
+    String version() {
+        return value(0);
+    }
+
+    String sqlMode() {
+        return value(1);
+    }
+
+    int lowerCaseTableNames() {
+        String number = value(2);
+        return number.matches("[0-2]") ? Integer.parseInt(number) : -1;
+    }
+
+    String characterSetClient() {
+        return value(3);
+    }
+
+    String characterSetResults() {
+        return value(4);
+    }
+
+    String database() {
+        return value(5);
+    }
+
+    private String value(int column) {
+        return values.isEmpty() ? "" : values.get(column);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.audit.Direction;
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
+import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.wire.Encryption;
+import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.firewall.wire.WireSession;
+import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+import io.netty.buffer.ByteBuf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection: hands what happens to the phase it is in, and everything the client gets to the journal. */
+final class MySqlSession implements WireSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlSession.class);
+
+    final MySqlProtocol protocol;
+    final Relay relay;
+    final Recorder recorder;
+    /** The number of the connection and of the session it becomes. */
+    final long number = Id.next();
+    /** The number that the client knows its connection by. */
+    final long connection;
+    /** The numbers of the packets between the client and the gateway. */
+    final Numbers clientNumbers = new Numbers();
+    /** The numbers of the packets between the gateway and the server. */
+    final Numbers serverNumbers = new Numbers();
+
+    private Phase phase;
+    private boolean closing;
+
+    MySqlSession(MySqlProtocol protocol, Relay relay, Recorder recorder) {
+        this.protocol = protocol;
+        this.relay = relay;
+        this.recorder = recorder;
+        this.connection = protocol.connections.draw();
+        this.phase = new Greeting(this);
+    }
+
+    @Override
+    public void begin() {
+        relay.after(protocol.loginTimeout, () -> guard(this::late));
+        guard(() -> {
+            if (phase instanceof Greeting greeting) {
+                greeting.begin();
+            }
+        });
+    }
+
+    /** As a server does, which closes the connection without a word. */
+    private void late() {
+        if (phase instanceof Greeting || phase instanceof ClientLogin) {
+            LOG.info(
+                    "{} from {} did not log in in time",
+                    Id.text(Id.SESSION, number),
+                    relay.source().getHostAddress());
+            close("it did not log in within " + protocol.loginTimeout);
+        }
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    /**
+     * Sends bytes to the client, once they are in the journal.
+     *
+     * @param bytes whole packets or a part of one; owned
+     */
+    void toClient(ByteBuf bytes) {
+        try {
+            recorder.frames(number, Direction.TO_CLIENT, bytes, bytes.readerIndex(), bytes.readableBytes());
+        } catch (JournalUnavailable e) {
+            bytes.release();
+            throw e;
+        }
+        relay.client().write(bytes);
+    }
+
+    /** Records bytes that came from the client, before anything follows from them. */
+    void record(ByteBuf bytes) {
+        recorder.frames(number, Direction.FROM_CLIENT, bytes, bytes.readerIndex(), bytes.readableBytes());
+    }
+
+    void toClient(Err error) {
+        ByteBuf out = relay.allocator().buffer();
+        error.write(out, clientNumbers.take());
+        toClient(out);
+    }
+
+    /** Answers with an error and ends the session. */
+    void fail(int code, String state, String message) {
+        fail(new Err(code, state, message));
+    }
+
+    void fail(Err error) {
+        if (closing) {
+            return;
+        }
+        try {
+            if (phase.mayTell()) {
+                toClient(error);
+            }
+        } catch (JournalUnavailable e) {
+            LOG.warn("{}: the client is not told why: {}", Id.text(Id.SESSION, number), e.getMessage());
+        }
+        close(error.message());
+    }
+
+    /** Turns a client away at login: as {@link #fail}, and recorded as such. */
+    void turnAway(String user, Err error) {
+        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, error.message()));
+        fail(error);
+    }
+
+    /** Ends the session. */
+    void close(String reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        Phase last = phase;
+        phase = Phase.Ended.INSTANCE;
+        protocol.connections.ended(connection);
+        LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
+        try {
+            if (last instanceof Serving serving) {
+                serving.leave(reason);
+            }
+        } catch (JournalUnavailable e) {
+            LOG.warn("{}: the end is not in the journal: {}", Id.text(Id.SESSION, number), e.getMessage());
+        } finally {
+            last.release();
+            relay.close();
+        }
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        guard(() -> phase.fromClient(bytes));
+    }
+
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        guard(() -> phase.fromServer(bytes));
+    }
+
+    @Override
+    public void clientEncrypted(Encryption encryption) {
+        guard(phase::clientEncrypted);
+    }
+
+    @Override
+    public void connected() {
+        guard(phase::connected);
+    }
+
+    @Override
+    public void serverEncrypted(Encryption encryption) {
+        guard(() -> phase.serverEncrypted(encryption));
+    }
+
+    @Override
+    public void unreachable(String why) {
+        guard(() -> phase.unreachable(why));
+    }
+
+    @Override
+    public void clientGone() {
+        guard(phase::clientGone);
+    }
+
+    @Override
+    public void serverGone() {
+        guard(phase::serverGone);
+    }
+
+    @Override
+    public void ended() {
+        close("both sides are closed");
+    }
+
+    /** Runs a step of the session; whatever goes wrong in it ends the session and nothing else. */
+    void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (ProtocolViolation e) {
+            fail(1835, "HY000", "Malformed communication packet: " + e.getMessage());
+        } catch (JournalUnavailable e) {
+            fail(1815, "HY000", "the journal cannot take what this session does: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} ends by a fault of the gateway", Id.text(Id.SESSION, number), e);
+            fail(
+                    1815,
+                    "HY000",
+                    "internal error of the gateway; its log says more under " + Id.text(Id.SESSION, number));
+        }
+    }
+}

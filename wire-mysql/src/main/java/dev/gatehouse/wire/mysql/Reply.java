@@ -1,0 +1,54 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.gate.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** What the server owes for the one command it is at, and what the client gets of it. */
+sealed interface Reply {
+
+    /**
+     * A command answered by one packet: OK_Packet, EOF_Packet or ERR_Packet.
+     *
+     * @param effect what its success means for the session
+     * @param execution the statement it stands for; null for none
+     */
+    record Done(Effect effect, @Nullable Execution execution) implements Reply {}
+
+    /** COM_STATISTICS: one packet of text. */
+    record Statistics() implements Reply {
+        static final Statistics INSTANCE = new Statistics();
+    }
+
+    /** COM_FIELD_LIST: column definitions. */
+    record Fields(Execution execution) implements Reply {}
+
+    /**
+     * Results of a statement: each an OK_Packet or rows.
+     *
+     * @param binary whether the rows are those of a prepared statement
+     * @param then what the client is refused behind the last result; null for nothing
+     */
+    record Results(
+            Execution execution, boolean binary, @Nullable Refusal then) implements Reply {}
+
+    /** COM_STMT_PREPARE: COM_STMT_PREPARE_OK, then definitions of parameters and of columns. */
+    record Preparing(Prepared prepared, Execution probe) implements Reply {}
+
+    /** COM_STMT_FETCH: rows of a cursor. */
+    record Fetched(Execution execution) implements Reply {}
+
+    /** A command of the gateway's own that is answered by one packet, of which the client gets nothing. */
+    record Swallowed() implements Reply {
+        static final Swallowed INSTANCE = new Swallowed();
+    }
+
+    /** A question of the gateway's own: the client gets nothing of it. */
+    record Asked(Inquiry inquiry) implements Reply {}
+
+    /** What a command means for the session, once it has succeeded. */
+    enum Effect {
+        NOTHING,
+        /** The session is as new. */
+        RESET
+    }
+}

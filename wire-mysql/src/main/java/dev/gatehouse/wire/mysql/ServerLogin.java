@@ -1,0 +1,327 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.wire.Encryption;
+import dev.gatehouse.wire.mysql.auth.ServerProof;
+import dev.gatehouse.wire.mysql.auth.ServerProof.Step;
+import dev.gatehouse.wire.mysql.message.AuthMoreData;
+import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
+import dev.gatehouse.wire.mysql.message.Body;
+import dev.gatehouse.wire.mysql.message.Capabilities;
+import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
+import dev.gatehouse.wire.mysql.message.HandshakeV10;
+import dev.gatehouse.wire.mysql.message.Ok;
+import dev.gatehouse.wire.mysql.message.Packet;
+import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the session on the server with the credential the gateway holds, and learns what decides how text is read there.
+ *
+ * <pre>
+ *   dialled ──HandshakeV10──► (TLS) ──HandshakeResponse41──► proving ──OK_Packet──► asking ──► Serving
+ * </pre>
+ *
+ * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection Phase</a>
+ */
+final class ServerLogin implements Phase, Packets.Reader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
+
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+    private static final int ACCESS_DENIED = 1045;
+    private static final int CANNOT_CONNECT = 1429;
+
+    private final MySqlSession session;
+    private final Session admitted;
+    private final HandshakeResponse41 client;
+    private final long agreed;
+    private final Packets packets;
+    private final Agreement none = new Agreement(0, 0);
+    private Agreement agreement = none;
+    private @Nullable HandshakeV10 greeting;
+    private @Nullable ServerProof proof;
+    private @Nullable Ok welcome;
+    private @Nullable Inquiry inquiry;
+    private boolean encrypted;
+    private boolean working;
+    private boolean handedOver;
+
+    /** @param agreed what the client and the gateway can do */
+    ServerLogin(MySqlSession session, Session admitted, HandshakeResponse41 client, long agreed) {
+        this.session = session;
+        this.admitted = admitted;
+        this.client = client;
+        this.agreed = agreed;
+        session.serverNumbers.restart();
+        this.packets = new Packets(
+                this,
+                ByteBuf::release,
+                session.relay.allocator(),
+                MAX_MESSAGE_BYTES,
+                session.serverNumbers,
+                session.clientNumbers);
+    }
+
+    void begin() {
+        session.relay.authenticated();
+        session.relay.after(session.protocol.loginTimeout, () -> session.guard(this::late));
+        session.relay.dial(admitted.upstream());
+    }
+
+    private void late() {
+        if (!handedOver) {
+            unreachable("it did not finish the login in time");
+        }
+    }
+
+    /** The server speaks first. */
+    @Override
+    public void connected() {
+        session.serverNumbers.restart();
+    }
+
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        packets.accept(bytes);
+    }
+
+    @Override
+    public boolean isReady() {
+        return !working;
+    }
+
+    @Override
+    public boolean wants(int first, int length) {
+        return true;
+    }
+
+    @Override
+    public Packets.Verdict payload(ByteBuf bytes, int index, int length) {
+        Body body = new Body(bytes, index, index + length);
+        Inquiry asking = inquiry;
+        ServerProof proving = proof;
+        if (asking != null) {
+            asked(asking, bytes, index, length);
+        } else if (body.peek() == Err.TAG) {
+            failed(Err.read(body));
+        } else if (greeting == null) {
+            greeted(HandshakeV10.read(body));
+        } else if (proving == null) {
+            throw new ProtocolViolation("the server speaks before it is its turn");
+        } else {
+            proved(proving, body);
+        }
+        return Packets.Verdict.TAKE;
+    }
+
+    private void greeted(HandshakeV10 said) {
+        greeting = said;
+        session.protocol.greetings.heard(admitted.upstream(), said);
+        agreement =
+                Agreement.with(agreed, said.capabilities(), !admitted.database().isEmpty());
+        if (!agreement.holds()) {
+            session.fail(
+                    CANNOT_CONNECT,
+                    "HY000",
+                    "upstream \"" + admitted.upstream().name() + "\" cannot do all that was promised; connect again");
+        } else if (admitted.upstream().tls().mode() == Upstream.Tls.Mode.DISABLE) {
+            respond(said);
+        } else if (!Capabilities.has(said.capabilities(), Capabilities.SSL)) {
+            unreachable("it does not speak TLS, and the configuration asks for it (tls.mode)");
+        } else {
+            agreement = new Agreement(agreement.client(), agreement.server() | Capabilities.SSL);
+            ByteBuf out = session.relay.allocator().buffer();
+            response(new byte[0], "").writeSslRequest(out, session.serverNumbers.take());
+            session.relay.server().write(out);
+            session.relay.encryptServer(admitted.upstream());
+        }
+    }
+
+    @Override
+    public void serverEncrypted(Encryption encryption) {
+        encrypted = true;
+        HandshakeV10 said = greeting;
+        if (said != null) {
+            respond(said);
+        }
+    }
+
+    /** Tells the server who comes: the held login, with all the client asked for but who it is. */
+    private void respond(HandshakeV10 said) {
+        ServerProof made = new ServerProof(admitted.login().password(), encrypted);
+        proof = made;
+        byte[] first = made.begin(said.plugin(), said.scramble());
+        ByteBuf out = session.relay.allocator().buffer();
+        response(first, made.plugin().wireName()).write(out, session.serverNumbers.take());
+        session.relay.server().write(out);
+    }
+
+    private HandshakeResponse41 response(byte[] first, String plugin) {
+        return new HandshakeResponse41(
+                agreement.server(),
+                client.maxPacketBytes(),
+                client.collation(),
+                admitted.login().username(),
+                first,
+                admitted.database(),
+                plugin,
+                client.attributes());
+    }
+
+    private void proved(ServerProof proving, Body body) {
+        switch (body.peek()) {
+            case Ok.TAG -> {
+                welcome = Ok.read(body, agreement.serverTracks());
+                inquiry = new Inquiry(agreement.deprecatesEof());
+                ask(Inquiry.TRACK);
+            }
+            case AuthSwitchRequest.TAG -> take(proving.switched(AuthSwitchRequest.read(body)));
+            case AuthMoreData.TAG -> take(proving.told(AuthMoreData.read(body)));
+            default ->
+                throw new ProtocolViolation(
+                        "the server said 0x" + Integer.toHexString(body.peek()) + " during its login");
+        }
+    }
+
+    private void take(Step step) {
+        if (handedOver) {
+            return;
+        }
+        if (step instanceof Step.Answer answer) {
+            ByteBuf out = session.relay.allocator().buffer();
+            int start = Packet.begin(out, session.serverNumbers.take());
+            out.writeBytes(answer.payload());
+            Packet.end(out, start);
+            session.relay.server().write(out);
+        } else if (step instanceof Step.Work work) {
+            work(work);
+        }
+    }
+
+    private void work(Step.Work work) {
+        working = true;
+        try {
+            session.relay.background().execute(() -> {
+                Outcome next = outcome(work);
+                session.relay
+                        .loop()
+                        .execute(() -> session.guard(() -> {
+                            working = false;
+                            take(next.step());
+                            packets.resume();
+                        }));
+            });
+        } catch (RejectedExecutionException e) {
+            unreachable("too many logins at once");
+        }
+    }
+
+    private static Outcome outcome(Step.Work work) {
+        try {
+            return new Outcome(work.work().get(), null);
+        } catch (ProtocolViolation e) {
+            return new Outcome(null, e);
+        }
+    }
+
+    /** What some work has come to. */
+    private record Outcome(@Nullable Step made, @Nullable ProtocolViolation violation) {
+
+        Step step() {
+            if (violation != null) {
+                throw violation;
+            }
+            if (made == null) {
+                throw new IllegalStateException("work without an outcome");
+            }
+            return made;
+        }
+    }
+
+    private void ask(String sql) {
+        session.serverNumbers.restart();
+        session.relay.server().write(Inquiry.command(session.relay.allocator(), sql, session.serverNumbers));
+    }
+
+    private void asked(Inquiry asking, ByteBuf bytes, int index, int length) {
+        switch (asking.answer(bytes, index, length)) {
+            case MORE -> {}
+            case TRACKED -> ask(Inquiry.ASK);
+            case KNOWN -> ready(asking);
+        }
+    }
+
+    @Override
+    public void unreachable(String why) {
+        LOG.warn("upstream {} cannot be reached: {}", admitted.upstream().name(), why);
+        session.fail(
+                CANNOT_CONNECT, "HY000", "upstream \"" + admitted.upstream().name() + "\" cannot be reached: " + why);
+    }
+
+    /** What the client may fix reaches it as the server said it; what only the operator can fix goes to the log. */
+    private void failed(Err error) {
+        if (error.code() == ACCESS_DENIED || error.state().startsWith("28")) {
+            LOG.error(
+                    "upstream {} refuses the held login {}: {}",
+                    admitted.upstream().name(),
+                    admitted.login().name(),
+                    error.message());
+            session.fail(
+                    CANNOT_CONNECT,
+                    "HY000",
+                    "upstream \"" + admitted.upstream().name() + "\" refuses the gateway's own login");
+        } else {
+            session.fail(error);
+        }
+    }
+
+    private void ready(Inquiry answered) {
+        HandshakeV10 said = greeting;
+        Ok first = welcome;
+        if (said == null || first == null) {
+            throw new IllegalStateException("a session before its login");
+        }
+        handedOver = true;
+        packets.release();
+        Variables variables = new Variables(admitted, answered);
+        Serving serving = new Serving(session, admitted, agreement, variables, said.connection());
+        session.enter(serving);
+        serving.begin(first);
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        boolean any = bytes.isReadable();
+        bytes.release();
+        if (any) {
+            throw new ProtocolViolation("a client that speaks before its login was answered");
+        }
+    }
+
+    @Override
+    public void clientGone() {
+        session.close("the client left while the server was dialled");
+    }
+
+    @Override
+    public void serverGone() {
+        unreachable("it closed the connection during the login");
+    }
+
+    /** A session that was admitted but never began leaves too. */
+    @Override
+    public void release() {
+        if (!handedOver) {
+            handedOver = true;
+            session.protocol.entrance.left(admitted);
+            packets.release();
+        }
+    }
+}

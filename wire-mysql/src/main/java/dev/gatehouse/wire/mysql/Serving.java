@@ -1,0 +1,350 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.gate.Gate.Checkpoint;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Statement.Transaction;
+import dev.gatehouse.firewall.statement.StatementClass;
+import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.Ok;
+import dev.gatehouse.wire.mysql.message.SessionChange;
+import dev.gatehouse.wire.mysql.message.Status;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session after login. Holds what both directions must agree on: what the server owes, what decides how text is read, and
+ * the state of the transaction. {@link Frontend} reads the client, {@link Backend} the server.
+ *
+ * <p>One command is under way at a time, as on a server: what a client sends behind it waits until it is answered.
+ */
+final class Serving implements Phase {
+
+    /** A longer payload ends the session; the servers' own bound is 1 GiB. */
+    private static final int MAX_PAYLOAD_BYTES = 256 << 20;
+
+    final MySqlSession connection;
+    final Session session;
+    final Agreement agreement;
+    final Checkpoint checkpoint;
+    final Variables variables;
+    final Diagnostics diagnostics;
+    final Statements statements = new Statements();
+    /** Whether masks concern this session at all. */
+    final boolean masked;
+
+    private final long serverNumber;
+    private final Frontend frontend;
+    private final Backend backend;
+    private final Rows rows;
+    final Packets clientPackets;
+    final Packets serverPackets;
+
+    /** What the server owes; null while it is the client's turn. */
+    private @Nullable Reply reply;
+    /** Whether something of the gateway's own must end before the next command is looked at. */
+    private boolean occupied;
+
+    private int status;
+    /** Whether the open transaction was sent something that writes. */
+    private boolean wrote;
+    /** Whether what the server may tell of the last statement's errors may quote protected values. */
+    private boolean tellsValues;
+
+    private boolean quitting;
+
+    /** @param serverNumber by which the server knows the connection */
+    Serving(MySqlSession connection, Session session, Agreement agreement, Variables variables, long serverNumber) {
+        this.connection = connection;
+        this.session = session;
+        this.agreement = agreement;
+        this.variables = variables;
+        this.serverNumber = serverNumber;
+        this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
+        this.masked = connection.protocol.masking.concerns(session);
+        this.diagnostics = new Diagnostics(agreement.deprecatesEof());
+        this.rows = new Rows(this);
+        this.frontend = new Frontend(this);
+        this.backend = new Backend(this, rows);
+        this.clientPackets = new Packets(
+                frontend,
+                bytes -> connection.relay.server().write(bytes),
+                connection.relay.allocator(),
+                MAX_PAYLOAD_BYTES,
+                connection.clientNumbers,
+                connection.serverNumbers);
+        this.serverPackets = new Packets(
+                backend,
+                connection::toClient,
+                connection.relay.allocator(),
+                MAX_PAYLOAD_BYTES,
+                connection.serverNumbers,
+                connection.clientNumbers);
+    }
+
+    /**
+     * Tells the client it is in.
+     *
+     * @param welcome what the server said
+     */
+    void begin(Ok welcome) {
+        connection.protocol.connections.serves(connection.connection, this);
+        connection.recorder.record(new Event.Opened(
+                session.number(),
+                session.subject().name(),
+                session.subject().kind().name().toLowerCase(Locale.ROOT),
+                session.subject().groups().stream().sorted().toList(),
+                session.source().getHostAddress(),
+                session.application(),
+                "mysql",
+                session.upstream().name(),
+                session.database(),
+                session.login().name()));
+        status = welcome.status();
+        ByteBuf out = allocate();
+        welcome.write(out, connection.clientNumbers.take(), Ok.TAG, agreement.clientTracks());
+        connection.toClient(out);
+    }
+
+    @Override
+    public void fromClient(ByteBuf bytes) {
+        if (!bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        connection.record(bytes);
+        clientPackets.accept(bytes);
+        frontend.limitStash();
+    }
+
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        serverPackets.accept(bytes);
+        rows.flush();
+    }
+
+    ByteBuf allocate() {
+        return connection.relay.allocator().buffer();
+    }
+
+    Executor loop() {
+        return connection.relay.loop();
+    }
+
+    long serverNumber() {
+        return serverNumber;
+    }
+
+    /** What the server owes; null while it is the client's turn. */
+    @Nullable
+    Reply reply() {
+        return reply;
+    }
+
+    /** Whether the client's next command may be looked at. */
+    boolean isFree() {
+        return reply == null && !occupied;
+    }
+
+    /** Keeps the client's next command waiting until {@link #vacate}. */
+    void occupy() {
+        occupied = true;
+    }
+
+    /** Goes on with the client's next command. */
+    void vacate() {
+        occupied = false;
+        resumeLater();
+    }
+
+    /** Notes that a command goes to the server, which owes an answer to it. */
+    void expect(Reply due) {
+        reply = due;
+        backend.expect(due);
+    }
+
+    /** The server has answered; the client's next command may have come already. */
+    void answered() {
+        reply = null;
+        resumeLater();
+    }
+
+    private void resumeLater() {
+        if (clientPackets.stashedBytes() > 0) {
+            loop().execute(() -> connection.guard(frontend::resume));
+        }
+    }
+
+    /** Sends the server a command of the gateway's own. */
+    void toServer(ByteBuf command) {
+        clientPackets.flush();
+        connection.relay.server().write(command);
+    }
+
+    /** Asks the server what it may have been kept from telling, and keeps the client's command at hand waiting. */
+    void ask() {
+        expect(new Reply.Asked(new Inquiry(agreement.deprecatesEof())));
+        ask(Inquiry.TRACK);
+    }
+
+    void ask(String sql) {
+        connection.serverNumbers.restart();
+        toServer(Inquiry.command(connection.relay.allocator(), sql, connection.serverNumbers));
+    }
+
+    /** Notes that a statement goes to the server to be run. */
+    void running(Execution execution) {
+        diagnostics.forget();
+        wrote = wrote || execution.analysis().match(Serving::writes, opaque -> true);
+        if (!Diagnostics.isQuestion(execution.sql())) {
+            tellsValues = isSensitive(execution.analysis());
+        }
+    }
+
+    /** Whether what {@code SHOW WARNINGS} and its like tell may quote protected values. */
+    boolean tellsValues() {
+        return tellsValues;
+    }
+
+    private static boolean writes(Analysis.Understood understood) {
+        return understood.commands().stream().anyMatch(Serving::writes);
+    }
+
+    private static boolean writes(Command command) {
+        return !command.complete()
+                || command.kinds().stream()
+                        .anyMatch(kind -> kind.statementClass() == StatementClass.WRITE
+                                || kind.statementClass() == StatementClass.DDL
+                                || kind.statementClass() == StatementClass.UNKNOWN);
+    }
+
+    /** The transaction the next statement meets. */
+    Transaction transaction() {
+        if ((status & Status.IN_TRANSACTION) == 0) {
+            return Transaction.NONE;
+        }
+        return wrote ? Transaction.WRITTEN : Transaction.CLEAN;
+    }
+
+    /** Takes in what the server tells of the session behind an answer. */
+    void status(int told) {
+        status = told;
+        if ((told & Status.IN_TRANSACTION) == 0) {
+            wrote = false;
+        }
+    }
+
+    int status() {
+        return status & (Status.IN_TRANSACTION | Status.AUTOCOMMIT | Status.NO_BACKSLASH_ESCAPES | Status.ANSI_QUOTES);
+    }
+
+    void changed(List<SessionChange> changes) {
+        changes.forEach(variables::report);
+    }
+
+    /**
+     * Notes that a statement has run.
+     *
+     * @param completed how many of its commands have succeeded for certain
+     */
+    void ran(Execution execution, int completed) {
+        variables.ran(execution.analysis(), completed);
+        boolean catalog = execution
+                .analysis()
+                .match(
+                        understood -> understood.commands().stream()
+                                .anyMatch(command -> command.changes().contains(Command.Change.CATALOG)),
+                        opaque -> true);
+        if (catalog) {
+            connection.protocol.catalogs.changed(session.upstream().name(), session.database());
+        } else if (execution.commands().stream().anyMatch(command -> !command.complete())) {
+            connection.protocol.catalogs.doubted(session.upstream().name(), session.database(), false);
+        }
+    }
+
+    boolean isSensitive(Analysis analysis) {
+        return masked && connection.protocol.masking.isSensitive(session, analysis);
+    }
+
+    /** The client may send the file that the server has asked for. */
+    void sendFile() {
+        frontend.sendFile();
+    }
+
+    /** Answers the command at hand with a refusal. */
+    void refuse(Refusal refusal) {
+        Err error = Refusals.error(refusal);
+        refuse(error);
+        diagnostics.keep(error, Refusals.notes(refusal));
+    }
+
+    /** Answers the command at hand with an error of the gateway's own. */
+    void refuse(Err error) {
+        serverPackets.flush();
+        connection.toClient(error);
+    }
+
+    /** Answers the command at hand with success. */
+    void succeed() {
+        ByteBuf out = allocate();
+        Ok.plain(status()).write(out, connection.clientNumbers.take(), Ok.TAG, agreement.clientTracks());
+        connection.toClient(out);
+    }
+
+    /** Tells a client that understands it for whom its statement waits. */
+    void progress(Ticket.Pending pending) {
+        if (agreement.showsProgress()) {
+            ByteBuf out = allocate();
+            Refusals.held(pending, out, connection.clientNumbers.take());
+            connection.toClient(out);
+        }
+    }
+
+    /** Takes back what waits for a person here; answers whether anything did. */
+    boolean withdraw(String reason) {
+        return frontend.withdraw(reason);
+    }
+
+    /** The client ends the session. */
+    void quit() {
+        quitting = true;
+    }
+
+    @Override
+    public boolean mayTell() {
+        return serverPackets.atBoundary();
+    }
+
+    @Override
+    public void clientGone() {
+        frontend.withdraw("disconnected");
+        connection.close("the client closed the connection");
+    }
+
+    @Override
+    public void serverGone() {
+        frontend.withdraw("the server closed the connection");
+        connection.close(quitting ? "the client ended the session" : "the server closed the connection");
+    }
+
+    /** The session's end, for the journal and the doors. */
+    void leave(String reason) {
+        frontend.withdraw(reason);
+        connection.protocol.entrance.left(session);
+        connection.recorder.record(new Event.Closed(session.number(), reason));
+    }
+
+    @Override
+    public void release() {
+        clientPackets.release();
+        serverPackets.release();
+        rows.release();
+    }
+}

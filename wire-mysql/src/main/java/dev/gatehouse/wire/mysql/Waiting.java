@@ -1,0 +1,189 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.gate.Outcome;
+import dev.gatehouse.firewall.gate.Outcome.Settled;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.wire.mysql.prepared.Binding;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client's command at hand waits for: the analysis of its text, the server's word on a setting, or a person. While
+ * it waits, what the client sends behind it is kept, up to a bound.
+ */
+final class Waiting {
+
+    /** What a text means in a scope. */
+    private record Read(byte[] sql, Scope scope, Analysis analysis) {}
+
+    /** What is kept of what a client sends meanwhile, before it is no longer read from. */
+    private static final int MAX_STASH_BYTES = 256 << 10;
+
+    /** Below any read timeout that people set in a driver. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private final Serving serving;
+    private boolean paused;
+    /** Whether something is under way that will resume the command. */
+    private boolean busy;
+
+    private @Nullable Read read;
+    private @Nullable Execution execution;
+    private @Nullable Settled settled;
+    private Outcome.@Nullable Wait held;
+
+    Waiting(Serving serving) {
+        this.serving = serving;
+    }
+
+    /**
+     * The analysis of a text in its scope; null when the command must wait for it.
+     *
+     * @param text in UTF-8; null where it cannot be read for certain
+     */
+    @Nullable
+    Analysis analysis(byte @Nullable [] text, Scope now) {
+        if (text == null) {
+            return new Analysis.Opaque("text in a character set that is not certain", 0);
+        }
+        Read ready = read;
+        if (ready != null && ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
+            return ready.analysis();
+        }
+        Analyzer analyzer = serving.connection.protocol.analyzer;
+        Analysis known = analyzer.recall(text, text.length, now);
+        if (known != null && serving.checkpoint.allows(known)) {
+            return known;
+        }
+        busy = true;
+        boolean names = serving.checkpoint.needsNames();
+        (names ? analyzer.analyze(text, now) : analyzer.analyzeAtOnce(text, now))
+                .thenAcceptAsync(
+                        made -> {
+                            busy = false;
+                            read = new Read(text, now, made);
+                            serving.connection.guard(this::resume);
+                        },
+                        serving.loop());
+        return null;
+    }
+
+    /** What becomes of a command. */
+    sealed interface Ruled {
+
+        /** It must wait, and is shown again. */
+        record Wait() implements Ruled {
+            private static final Wait INSTANCE = new Wait();
+        }
+
+        /** It is recorded and may go to the server. */
+        record Run(Execution execution) implements Ruled {}
+
+        /** It may not. */
+        record Refused(Execution execution, Refusal refusal) implements Ruled {}
+    }
+
+    /**
+     * Has a statement ruled on that is about to run.
+     *
+     * @param shown what people are shown of it
+     * @param text the same in UTF-8; null where it cannot be read for certain
+     */
+    Ruled rule(byte[] shown, byte @Nullable [] text, Scope scope, Binding binding) {
+        Analysis analysis = analysis(text, scope);
+        if (analysis == null) {
+            return Ruled.Wait.INSTANCE;
+        }
+        Execution waited = execution;
+        if (waited != null && !waited.isStill(analysis, scope)) {
+            settled = null;
+            execution = null;
+            return new Ruled.Refused(
+                    waited, serving.checkpoint.refuse("a statement whose meaning changed while it waited"));
+        }
+        return rule(waited == null ? new Execution(shown, analysis, scope, binding, serving.transaction()) : waited);
+    }
+
+    /** Has the gate say of a statement what becomes of it. */
+    Ruled rule(Execution statement) {
+        Settled end = settled;
+        Outcome outcome = end == null ? serving.checkpoint.submit(statement, statement.analysis()) : end.outcome();
+        if (outcome instanceof Outcome.Wait wait) {
+            hold(statement, wait);
+            return Ruled.Wait.INSTANCE;
+        }
+        settled = null;
+        execution = null;
+        done();
+        if (outcome instanceof Outcome.Proceed proceed) {
+            statement.decision = proceed.decision();
+            return new Ruled.Run(statement);
+        }
+        return new Ruled.Refused(statement, ((Outcome.Stop) outcome).refusal());
+    }
+
+    /** The command at hand waits for no reading any more. */
+    void done() {
+        read = null;
+    }
+
+    private void hold(Execution statement, Outcome.Wait wait) {
+        execution = statement;
+        held = wait;
+        busy = true;
+        serving.progress(wait.pending());
+        beatLater(statement, wait);
+        wait.decided().thenAcceptAsync(how -> serving.connection.guard(() -> settle(how)), serving.loop());
+    }
+
+    private void settle(Settled how) {
+        busy = false;
+        held = null;
+        settled = how;
+        resume();
+    }
+
+    /** MariaDB's clients show that somebody is asked; nobody else can be told anything before the answer. */
+    private void beatLater(Execution statement, Outcome.Wait wait) {
+        serving.connection.relay.after(HEARTBEAT, () -> {
+            if (execution == statement && held != null) {
+                serving.connection.guard(() -> {
+                    serving.progress(wait.pending());
+                    beatLater(statement, wait);
+                });
+            }
+        });
+    }
+
+    /** Shows the command again that waited, unless something else is under way for it. */
+    void resume() {
+        if (busy) {
+            return;
+        }
+        if (paused) {
+            paused = false;
+            serving.connection.relay.resumeClient();
+        }
+        serving.clientPackets.resume();
+        limitStash();
+    }
+
+    void limitStash() {
+        if (!paused && serving.clientPackets.stashedBytes() > MAX_STASH_BYTES) {
+            paused = true;
+            serving.connection.relay.pauseClient();
+        }
+    }
+
+    boolean withdraw(String reason) {
+        if (execution == null || settled != null) {
+            return false;
+        }
+        serving.checkpoint.withdraw(reason);
+        return true;
+    }
+}
