@@ -22,13 +22,17 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * A real PostgreSQL that asks for SCRAM-SHA-256 on every connection: in a container where Docker answers, otherwise from
- * embedded binaries. One for each JVM; it ends with it.
+ * embedded binaries. One for each JVM; it ends with it. The system property {@code gatehouse.test.postgres} names the archive of
+ * embedded binaries of another version.
  */
 public final class RealPostgres {
 
     private static final String IMAGE = "postgres:18";
     private static final String USERNAME = "postgres";
     private static final String PASSWORD = "a superuser's password";
+    /** Names the archive of another server than the newest. */
+    private static final String BINARIES = "gatehouse.test.postgres";
+
     private static @Nullable RealPostgres shared;
 
     private final String host;
@@ -44,12 +48,17 @@ public final class RealPostgres {
     public static synchronized RealPostgres shared() {
         RealPostgres server = shared;
         if (server == null) {
-            server = DockerClientFactory.instance().isDockerAvailable()
-                    ? inContainer()
-                    : embedded(EmbeddedPostgres.builder());
+            String binaries = System.getProperty(BINARIES, "");
+            server = binaries.isEmpty() ? newest() : of(Path.of(binaries));
             shared = server;
         }
         return server;
+    }
+
+    private static RealPostgres newest() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? inContainer()
+                : embedded(EmbeddedPostgres.builder());
     }
 
     // Testcontainers removes the container when the JVM ends.
