@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.testing.RealMariaDb;
+import dev.gatehouse.testing.RealMySql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,28 +13,49 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes the gateway over MySQL's protocol, what does not, and what a client sees of it. */
+@ParameterizedClass
+@ValueSource(strings = {"MariaDB", "MySQL"})
+@SuppressWarnings("NullAway.Init") // Set before each test.
 final class MySqlStatementsTest {
 
     @TempDir
     private static Path folder;
 
-    private static MySqlGateway gateway;
+    private static final Map<String, MySqlGateway> GATEWAYS = new HashMap<>();
 
-    @BeforeAll
-    static void start() throws Exception {
-        gateway = MySqlGateway.start(RealMariaDb.shared(), folder);
+    @Parameter
+    String product = "";
+
+    private MySqlGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        if (!GATEWAYS.containsKey(product)) {
+            boolean mysql = product.equals("MySQL");
+            GATEWAYS.put(
+                    product,
+                    MySqlGateway.start(mysql ? RealMySql.shared() : RealMariaDb.shared(), folder.resolve(product)));
+        }
+        gateway = Objects.requireNonNull(GATEWAYS.get(product));
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        GATEWAYS.values().forEach(MySqlGateway::close);
+        GATEWAYS.clear();
     }
 
     static List<String> column(Statement statement, String sql) throws SQLException {

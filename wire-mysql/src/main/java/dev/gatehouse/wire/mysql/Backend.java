@@ -118,7 +118,6 @@ final class Backend implements Packets.Reader {
     private Verdict asked(Inquiry inquiry, ByteBuf bytes, int index, int length) {
         switch (inquiry.answer(bytes, index, length)) {
             case MORE -> {}
-            case TRACKED -> serving.ask(Inquiry.ASK);
             case KNOWN -> {
                 serving.variables.take(inquiry);
                 over();

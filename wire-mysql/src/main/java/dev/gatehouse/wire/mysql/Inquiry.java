@@ -12,18 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two questions of the gateway's own: that the server tell of every change of what decides how text is read, and what that is
- * now. The client gets nothing of the answers. What the server does not answer is not known.
+ * A question of the gateway's own: what decides now how text is read. The client gets nothing of the answer. What the server
+ * does not answer is not known.
  *
- * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/session-state-tracking.html">MySQL: Server Tracking of Client Session
- *     State</a>
+ * <p>The server's own reports (session tracking) are not enough: a client may have them switched off.
  */
 final class Inquiry {
-
-    /** Has the server tell; what the client has it tell besides stays. */
-    static final String TRACK = "SET SESSION session_track_system_variables=CONCAT_WS(',',"
-            + "NULLIF(@@session.session_track_system_variables,''),"
-            + "'sql_mode,character_set_client,character_set_results,session_track_system_variables')";
 
     /** Asks without a quote, so that it means the same in every mode. */
     static final String ASK = "SELECT @@version,@@session.sql_mode,@@lower_case_table_names,"
@@ -35,14 +29,11 @@ final class Inquiry {
     enum Next {
         /** More of the same answer. */
         MORE,
-        /** The second question may be asked. */
-        TRACKED,
-        /** Both are answered. */
+        /** It is answered. */
         KNOWN
     }
 
     private enum Stage {
-        TRACKING,
         COUNT,
         COLUMNS,
         ROW,
@@ -51,7 +42,7 @@ final class Inquiry {
 
     private final boolean deprecatesEof;
     private final List<String> values = new ArrayList<>(COLUMNS);
-    private Stage stage = Stage.TRACKING;
+    private Stage stage = Stage.COUNT;
     private int columns;
 
     /** @param deprecatesEof whether column definitions end with nothing */
@@ -72,10 +63,6 @@ final class Inquiry {
     Next answer(ByteBuf bytes, int index, int length) {
         Body body = new Body(bytes, index, index + length);
         switch (stage) {
-            case TRACKING -> {
-                stage = Stage.COUNT;
-                return Next.TRACKED;
-            }
             case COUNT -> {
                 if (body.peek() == Err.TAG) {
                     return Next.KNOWN;

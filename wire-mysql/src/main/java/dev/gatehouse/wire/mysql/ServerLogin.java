@@ -180,7 +180,7 @@ final class ServerLogin implements Phase, Packets.Reader {
             case Ok.TAG -> {
                 welcome = Ok.read(body, agreement.serverTracks());
                 inquiry = new Inquiry(agreement.deprecatesEof());
-                ask(Inquiry.TRACK);
+                ask(Inquiry.ASK);
             }
             case AuthSwitchRequest.TAG -> take(proving.switched(AuthSwitchRequest.read(body)));
             case AuthMoreData.TAG -> take(proving.told(AuthMoreData.read(body)));
@@ -253,7 +253,6 @@ final class ServerLogin implements Phase, Packets.Reader {
     private void asked(Inquiry asking, ByteBuf bytes, int index, int length) {
         switch (asking.answer(bytes, index, length)) {
             case MORE -> {}
-            case TRACKED -> ask(Inquiry.ASK);
             case KNOWN -> ready(asking);
         }
     }

@@ -191,12 +191,8 @@ final class Serving implements Phase {
     /** Asks the server what it may have been kept from telling, and keeps the client's command at hand waiting. */
     void ask() {
         expect(new Reply.Asked(new Inquiry(agreement.deprecatesEof())));
-        ask(Inquiry.TRACK);
-    }
-
-    void ask(String sql) {
         connection.serverNumbers.restart();
-        toServer(Inquiry.command(connection.relay.allocator(), sql, connection.serverNumbers));
+        toServer(Inquiry.command(connection.relay.allocator(), Inquiry.ASK, connection.serverNumbers));
     }
 
     /** Notes that a statement goes to the server to be run. */

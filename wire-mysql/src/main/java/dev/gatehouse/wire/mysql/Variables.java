@@ -3,7 +3,6 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.message.SessionChange;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The session's settings that decide how text is read, as far as they are known for certain: {@code sql_mode}, the client's
- * character set, the current database, and which temporary tables there may be. The server tells of every change in its OK
- * packets; where it may have been kept from that, it is asked.
+ * character set, the current database, and which temporary tables there may be. The server is asked anew
+ * behind every statement that may have changed them; what it tells of changes by itself counts at once.
  */
 final class Variables {
 
@@ -147,7 +146,7 @@ final class Variables {
     }
 
     private void ran(Command command, boolean completed) {
-        doubtful |= !command.complete() || setsTracking(command);
+        doubtful |= !command.complete() || changesReading(command);
         Scope before = scope();
         if (completed) {
             path = before.after(command).searchPath().orElse(path);
@@ -158,15 +157,10 @@ final class Variables {
         scope = null;
     }
 
-    private static boolean setsTracking(Command command) {
-        for (Effect effect : command.effects()) {
-            if (effect instanceof Effect.Sets sets
-                    && sets.name().map(name -> name.contains("track")).orElse(true)
-                    && (sets.reach() != Effect.Reach.GLOBAL && sets.reach() != Effect.Reach.VARIABLE)) {
-                return true;
-            }
-        }
-        return false;
+    /** A client may have switched off that the server tells of it. */
+    private static boolean changesReading(Command command) {
+        return command.changes().contains(Command.Change.LEXING)
+                || command.changes().contains(Command.Change.SEARCH_PATH);
     }
 
     /** What text is read under now. */

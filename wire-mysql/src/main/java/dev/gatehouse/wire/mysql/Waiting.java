@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.gate.Outcome.Settled;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Naming;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import java.time.Duration;
@@ -52,12 +53,12 @@ final class Waiting {
         }
         Read ready = read;
         if (ready != null && ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
-            return ready.analysis();
+            return unnamed(ready.analysis());
         }
         Analyzer analyzer = serving.connection.protocol.analyzer;
         Analysis known = analyzer.recall(text, text.length, now);
         if (known != null && serving.checkpoint.allows(known)) {
-            return known;
+            return unnamed(known);
         }
         busy = true;
         boolean names = serving.checkpoint.needsNames();
@@ -70,6 +71,16 @@ final class Waiting {
                         },
                         serving.loop());
         return null;
+    }
+
+    /** What a name stands for that SQL has given to a prepared statement is not followed, and so not known. */
+    private static Analysis unnamed(Analysis analysis) {
+        boolean executes = analysis.match(
+                understood -> understood.commands().stream().anyMatch(command -> command.naming()
+                        .filter(Naming.Executes.class::isInstance)
+                        .isPresent()),
+                opaque -> false);
+        return executes ? new Analysis.Opaque("a statement that was prepared by a name", 0) : analysis;
     }
 
     /** What becomes of a command. */
