@@ -7,10 +7,10 @@ import java.util.Map;
 public interface Entrance {
 
     /**
-     * What a password for this user is checked against. An unknown user gets a verifier that no password fits and that
-     * looks the same at every try, so that a client cannot tell the two apart.
+     * What a password of this user is checked against. An unknown user gets credentials that no password fits and that look
+     * the same at every try, so that a client cannot tell the two apart.
      */
-    ScramVerifier verifier(String user);
+    Credentials credentials(String user);
 
     /**
      * Decides where a client that has proved its password goes.

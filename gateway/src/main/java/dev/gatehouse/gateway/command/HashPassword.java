@@ -1,31 +1,42 @@
 package dev.gatehouse.gateway.command;
 
+import dev.gatehouse.firewall.session.Ed25519Key;
+import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.wire.mysql.auth.Ed25519;
+import dev.gatehouse.wire.mysql.auth.NativePassword;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code gatehouse user hash-password}: the value for {@code password_hash} in the configuration. */
+/** {@code gatehouse user hash-password}: the value for {@code password_hash}, or one beside it, in the configuration. */
 @Command(
         name = "hash-password",
         description = {
-            "Read a password from stdin and print the value for password_hash.",
+            "Read a password from stdin and print what the gateway keeps of it.",
             "",
-            "The value is PostgreSQL's SCRAM-SHA-256 verifier. It serves both protocols: PostgreSQL clients prove the"
+            "The value for password_hash is PostgreSQL's SCRAM-SHA-256 verifier. It serves both protocols: PostgreSQL clients prove the"
                     + " password by SCRAM against it; with MySQL clients the full caching_sha2_password exchange yields"
                     + " the password, which is checked against the same verifier. The password cannot be read from it,"
                     + " but a weak one can be guessed: treat it as a secret.",
             "",
             "More iterations make guessing slower and every PostgreSQL login, on the client's side, slower too; 4096 is"
-                    + " PostgreSQL's own default."
+                    + " PostgreSQL's own default.",
+            "",
+            "MySQL clients that know no caching_sha2_password need another value beside it, in mysql_native_hash; those that"
+                    + " are to prove the password by MariaDB's client_ed25519 one in ed25519_hash (--for). Neither has a"
+                    + " salt: who reads it guesses faster."
         })
 final class HashPassword implements Callable<Integer> {
 
@@ -43,6 +54,34 @@ final class HashPassword implements Callable<Integer> {
             description = "PBKDF2 iterations (default: ${DEFAULT-VALUE}).")
     private int iterations = ScramVerifier.MIN_ITERATIONS;
 
+    @Option(
+            names = "--for",
+            paramLabel = "FORM",
+            defaultValue = "scram",
+            converter = FormConverter.class,
+            description = "scram, mysql-native or ed25519 (default: ${DEFAULT-VALUE}).")
+    private Form form = Form.SCRAM;
+
+    /** What the value is for. */
+    enum Form {
+        SCRAM,
+        MYSQL_NATIVE,
+        ED25519
+    }
+
+    /** Reads a form as it is written on the command line. */
+    static final class FormConverter implements ITypeConverter<Form> {
+        @Override
+        public Form convert(String word) {
+            for (Form form : Form.values()) {
+                if (form.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word)) {
+                    return form;
+                }
+            }
+            throw new TypeConversionException("expected scram, mysql-native or ed25519, not \"" + word + "\"");
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         if (iterations < ScramVerifier.MIN_ITERATIONS || iterations > MOST_ITERATIONS) {
@@ -52,12 +91,20 @@ final class HashPassword implements Callable<Integer> {
         if (password.isEmpty()) {
             throw usage("the password is empty", "type it, or pipe it in: " + PIPE);
         }
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        spec.commandLine()
-                .getOut()
-                .println(PasswordHash.of(password, salt, iterations).text());
+        spec.commandLine().getOut().println(kept(password));
         return ExitCode.DONE.status();
+    }
+
+    private String kept(String password) {
+        return switch (form) {
+            case SCRAM -> {
+                byte[] salt = new byte[SALT_BYTES];
+                new SecureRandom().nextBytes(salt);
+                yield PasswordHash.of(password, salt, iterations).text();
+            }
+            case MYSQL_NATIVE -> new NativeHash(NativePassword.hash(password)).text();
+            case ED25519 -> new Ed25519Key(Ed25519.publicKey(password)).text();
+        };
     }
 
     /** One line of stdin; from a terminal it is asked for, not shown, and asked for again. */

@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.door;
 
 import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
-import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
@@ -49,7 +49,7 @@ public final class Doors implements Entrance {
         identity.localUsers().forEach(user -> users.put(user.subject().name(), user));
         this.strangers = strangers;
         this.shapes = Strangers.shapes(
-                identity.localUsers().stream().map(LocalUser::verifier).toList());
+                identity.localUsers().stream().map(LocalUser::credentials).toList());
         this.destinations = new Destinations(upstreams, defaultUpstream);
         this.policy = policy;
         this.headcount = new Headcount(identity.maxPerUser());
@@ -57,10 +57,10 @@ public final class Doors implements Entrance {
 
     /** Takes the same steps for every name. */
     @Override
-    public ScramVerifier verifier(String user) {
-        ScramVerifier strange = strangers.verifier(user, shapes);
+    public Credentials credentials(String user) {
+        Credentials strange = strangers.credentials(user, shapes);
         LocalUser known = users.get(user);
-        return known == null ? strange : known.verifier();
+        return known == null ? strange : known.credentials();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.gatehouse.gateway.door;
 
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Ed25519Key;
+import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.wire.mysql.auth.Ed25519;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +15,14 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifiers for users nobody knows, so that a client cannot tell an unknown user from a wrong password: the same salt for
+ * Credentials for users nobody knows, so that a client cannot tell an unknown user from a wrong password: the same salt for
  * the same name, also after a restart, as many iterations as some user has whom it does know, and keys that no password
  * fits. Safe for many threads.
  */
@@ -28,9 +34,12 @@ public final class Strangers {
     private static final String HMAC = "HmacSHA256";
 
     private final byte[] secret;
+    /** One for all of them: clients never see it. */
+    private final Ed25519Key nobodys;
 
     private Strangers(byte[] secret) {
         this.secret = secret;
+        this.nobodys = new Ed25519Key(Ed25519.publicKey(HexFormat.of().formatHex(secret)));
     }
 
     /**
@@ -58,25 +67,34 @@ public final class Strangers {
         return new Strangers(secret);
     }
 
-    /** How a verifier looks from outside. */
-    record Shape(int iterations, int saltBytes) {
+    /**
+     * How a user's credentials look from outside.
+     *
+     * @param nativeHash whether there is one
+     * @param ed25519 whether there is such a key
+     */
+    record Shape(int iterations, int saltBytes, boolean nativeHash, boolean ed25519) {
 
-        static final Shape USUAL = new Shape(ScramVerifier.MIN_ITERATIONS, SALT_BYTES);
+        static final Shape USUAL = new Shape(ScramVerifier.MIN_ITERATIONS, SALT_BYTES, false, false);
 
-        static Shape of(ScramVerifier verifier) {
-            return new Shape(verifier.iterations(), verifier.salt().length);
+        static Shape of(Credentials credentials) {
+            return new Shape(
+                    credentials.scram().iterations(),
+                    credentials.scram().salt().length,
+                    credentials.nativeHash().isPresent(),
+                    credentials.ed25519().isPresent());
         }
     }
 
-    /** The distinct shapes among verifiers, for {@link #verifier}; the usual one where there are none. */
-    static List<Shape> shapes(Collection<ScramVerifier> known) {
+    /** The distinct shapes among credentials, for {@link #credentials}; the usual one where there are none. */
+    static List<Shape> shapes(Collection<Credentials> known) {
         return known.isEmpty()
                 ? List.of(Shape.USUAL)
                 : known.stream().map(Shape::of).distinct().toList();
     }
 
-    /** The verifier of a user nobody knows, in one of the shapes of those somebody knows. */
-    ScramVerifier verifier(String user, List<Shape> shapes) {
+    /** The credentials of a user nobody knows, in one of the shapes of those somebody knows. */
+    Credentials credentials(String user, List<Shape> shapes) {
         Shape shape = Shape.USUAL;
         byte[] best = {};
         // The shape whose number is highest: one more shape changes few users', where a remainder would change most.
@@ -87,12 +105,17 @@ public final class Strangers {
                 shape = candidate;
             }
         }
-        return new ScramVerifier(
+        ScramVerifier verifier = new ScramVerifier(
                 shape.iterations(),
                 salt(user, shape.saltBytes()),
                 hash("stored " + user),
                 hash("server " + user),
                 false);
+        NativeHash nativeHash = new NativeHash(Arrays.copyOf(hash("native " + user), NativeHash.BYTES));
+        return new Credentials(
+                verifier,
+                shape.nativeHash() ? Optional.of(nativeHash) : Optional.empty(),
+                shape.ed25519() ? Optional.of(nobodys) : Optional.empty());
     }
 
     private byte[] salt(String user, int length) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.policy.Cidr;
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Ed25519Key;
+import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
@@ -9,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads {@code identity.local_users}. */
 final class LocalUserReader {
@@ -43,17 +47,26 @@ final class LocalUserReader {
         List<Cidr> source = new ArrayList<>();
         section.optional("source").map(Value::someItems).orElse(List.of()).forEach(range -> range.as(Cidr::parse)
                 .ifPresent(source::add));
-        Optional<Value> hash = section.required("password_hash");
-        Optional<ScramVerifier> verifier = hash.flatMap(Value::secret).flatMap(secret -> verifier(hash.get(), secret));
+        ScramVerifier verifier =
+                kept(section.required("password_hash"), ScramVerifier::parse).orElse(NOBODYS);
+        Credentials credentials = new Credentials(
+                verifier,
+                kept(section.optional("mysql_native_hash"), NativeHash::parse),
+                kept(section.optional("ed25519_hash"), Ed25519Key::parse));
         section.close();
-        return name.map(
-                n -> new Settings.LocalUser(new Subject(n, kind, groups, owner), verifier.orElse(NOBODYS), source));
+        return name.map(n -> new Settings.LocalUser(new Subject(n, kind, groups, owner), credentials, source));
     }
 
-    private static Optional<ScramVerifier> verifier(Value place, Secret secret) {
+    /** What is kept of the password, in one form. */
+    private static <T> Optional<T> kept(Optional<Value> written, Function<String, T> parse) {
+        Optional<Secret> secret = written.flatMap(Value::secret);
+        if (written.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(ScramVerifier.parse(secret.reveal()));
+            return Optional.of(parse.apply(secret.get().reveal()));
         } catch (IllegalArgumentException e) {
+            Value place = written.get();
             place.problem(Code.BAD_VALUE, "\"" + place.path() + "\": " + e.getMessage());
             return Optional.empty();
         }

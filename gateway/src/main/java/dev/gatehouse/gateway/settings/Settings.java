@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.policy.Cidr;
-import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
@@ -126,10 +126,10 @@ public record Settings(
      * A user this gateway itself knows.
      *
      * @param subject who that is
-     * @param verifier what the password is checked against
+     * @param credentials what the password is checked against
      * @param source where the user may come from; empty for anywhere
      */
-    public record LocalUser(Subject subject, ScramVerifier verifier, List<Cidr> source) {
+    public record LocalUser(Subject subject, Credentials credentials, List<Cidr> source) {
         public LocalUser {
             source = List.copyOf(source);
         }

@@ -222,6 +222,7 @@ final class GatehouseTest {
             assertThat(out.toString().lines()).singleElement().asString().startsWith("SCRAM-SHA-256$5000:");
             System.setIn(new ByteArrayInputStream(new byte[0]));
             assertThat(run("user", "hash-password")).isEqualTo(2);
+            assertThat(run("user", "hash-password", "--for", "md5")).isEqualTo(2);
         } finally {
             System.setIn(terminal);
         }

@@ -3,6 +3,9 @@ package dev.gatehouse.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Ed25519Key;
+import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.gateway.door.Strangers.Shape;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,28 +25,42 @@ class StrangersTest {
     @TempDir
     Path folder;
 
-    private static ScramVerifier known(int iterations, int saltBytes) {
-        return new ScramVerifier(iterations, new byte[saltBytes], new byte[32], new byte[32], true);
+    private static Credentials known(int iterations, int saltBytes) {
+        return Credentials.of(new ScramVerifier(iterations, new byte[saltBytes], new byte[32], new byte[32], true));
     }
 
     private static Set<Shape> shapesOf(Strangers strangers, List<Shape> shapes) {
         return IntStream.range(0, 100)
-                .mapToObj(i -> Shape.of(strangers.verifier("user" + i, shapes)))
+                .mapToObj(i -> Shape.of(strangers.credentials("user" + i, shapes)))
                 .collect(Collectors.toSet());
     }
 
     @Test
     void theyLookLikeThoseWhoAreKnown() throws IOException {
         Strangers strangers = Strangers.rememberedIn(folder);
-        assertThat(shapesOf(strangers, Strangers.shapes(List.of()))).containsExactly(new Shape(4096, 16));
+        assertThat(shapesOf(strangers, Strangers.shapes(List.of()))).containsExactly(Shape.USUAL);
         List<Shape> shapes = Strangers.shapes(List.of(known(4096, 16), known(20_000, 48), known(20_000, 48)));
-        assertThat(shapesOf(strangers, shapes)).containsExactlyInAnyOrder(new Shape(4096, 16), new Shape(20_000, 48));
+        assertThat(shapesOf(strangers, shapes))
+                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(20_000, 48, false, false));
+    }
+
+    @Test
+    void theyMayProveThemselvesInTheWaysOfThoseWhoAreKnown() throws IOException {
+        Credentials plain = known(4096, 16);
+        Credentials both = new Credentials(
+                plain.scram(),
+                Optional.of(new NativeHash(new byte[NativeHash.BYTES])),
+                Optional.of(new Ed25519Key(new byte[Ed25519Key.BYTES])));
+        List<Shape> shapes = Strangers.shapes(List.of(plain, both));
+        assertThat(shapesOf(Strangers.rememberedIn(folder), shapes))
+                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(4096, 16, true, true));
     }
 
     @Test
     void nobodyIsGenuine() throws IOException {
         assertThat(Strangers.rememberedIn(folder)
-                        .verifier("nobody", Strangers.shapes(List.of()))
+                        .credentials("nobody", Strangers.shapes(List.of()))
+                        .scram()
                         .genuine())
                 .isFalse();
     }
@@ -50,12 +68,24 @@ class StrangersTest {
     @Test
     void oneNameHasOneSaltAsLongAsTheFolderLasts(@TempDir Path other) throws IOException {
         List<Shape> shapes = List.of(Shape.USUAL);
-        byte[] salt = Strangers.rememberedIn(folder).verifier("nobody", shapes).salt();
-        assertThat(Strangers.rememberedIn(folder).verifier("nobody", shapes).salt())
+        byte[] salt = Strangers.rememberedIn(folder)
+                .credentials("nobody", shapes)
+                .scram()
+                .salt();
+        assertThat(Strangers.rememberedIn(folder)
+                        .credentials("nobody", shapes)
+                        .scram()
+                        .salt())
                 .isEqualTo(salt);
-        assertThat(Strangers.rememberedIn(folder).verifier("somebody", shapes).salt())
+        assertThat(Strangers.rememberedIn(folder)
+                        .credentials("somebody", shapes)
+                        .scram()
+                        .salt())
                 .isNotEqualTo(salt);
-        assertThat(Strangers.rememberedIn(other).verifier("nobody", shapes).salt())
+        assertThat(Strangers.rememberedIn(other)
+                        .credentials("nobody", shapes)
+                        .scram()
+                        .salt())
                 .isNotEqualTo(salt);
     }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.mysql;
 
-import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance.Admission;
 import dev.gatehouse.wire.mysql.auth.ClientProof;
 import dev.gatehouse.wire.mysql.auth.ClientProof.Step;
@@ -52,11 +51,7 @@ final class ClientLogin implements Phase, Packets.Reader {
         this.user = hash < 0 ? response.user() : response.user().substring(0, hash);
         this.target = hash < 0 ? "" : response.user().substring(hash + 1);
         this.proof = new ClientProof(
-                user,
-                Credentials.of(session.protocol.entrance.verifier(user)),
-                session.protocol.secrets,
-                scramble,
-                encrypted);
+                user, session.protocol.entrance.credentials(user), session.protocol.secrets, scramble, encrypted);
         this.packets = new Packets(
                 this,
                 ByteBuf::release,

@@ -48,7 +48,7 @@ final class ClientLogin implements Phase {
         this.encrypted = encryption != null;
         this.user = startup.parameters().getOrDefault("user", "");
         this.scram = new ScramServer(
-                session.protocol.entrance.verifier(user),
+                session.protocol.entrance.credentials(user).scram(),
                 Scram.nonce(),
                 encryption == null ? new byte[0] : encryption.endPoint());
         this.frames =

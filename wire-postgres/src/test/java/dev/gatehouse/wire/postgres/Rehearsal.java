@@ -2,6 +2,7 @@ package dev.gatehouse.wire.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Upstream;
@@ -161,8 +162,8 @@ final class Rehearsal extends Stage {
     }
 
     @Override
-    public ScramVerifier verifier(String user) {
-        return new ScramVerifier(4096, new byte[16], new byte[32], new byte[32], false);
+    public Credentials credentials(String user) {
+        return Credentials.of(new ScramVerifier(4096, new byte[16], new byte[32], new byte[32], false));
     }
 
     @Override

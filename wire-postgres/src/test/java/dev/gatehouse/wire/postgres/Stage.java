@@ -10,9 +10,9 @@ import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
-import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
@@ -335,7 +335,7 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
-    public ScramVerifier verifier(String user) {
+    public Credentials credentials(String user) {
         throw new AssertionError("nobody logs in here");
     }
 
