@@ -83,10 +83,6 @@ final class Backend implements Packets.Reader {
         if (due instanceof Reply.Asked asked) {
             return asked(asked.inquiry(), bytes, index, length);
         }
-        if (due instanceof Reply.Swallowed) {
-            over();
-            return Verdict.TAKE;
-        }
         if (body.peek() == Err.TAG) {
             return error(due, Err.read(body));
         }
@@ -338,6 +334,9 @@ final class Backend implements Packets.Reader {
                 && (serving.isSensitive(execution.analysis())
                         || (serving.tellsValues() && Diagnostics.isQuestion(execution.sql())));
         Err shown = quiet ? Refusals.withoutValues(error) : error;
+        if (due instanceof Reply.Results results && results.prepared() != null) {
+            results.prepared().shape.doubt();
+        }
         if (due instanceof Reply.Preparing) {
             serving.statements.failed();
         } else if (execution != null) {

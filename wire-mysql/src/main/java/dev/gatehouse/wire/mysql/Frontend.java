@@ -108,7 +108,7 @@ final class Frontend implements Packets.Reader {
                     Commands.STMT_SEND_LONG_DATA,
                     Commands.STMT_FETCH,
                     Commands.STMT_RESET,
-                    Commands.STMT_CLOSE -> preparing.command(command, body);
+                    Commands.STMT_CLOSE -> preparing.command(command, body, bytes, index, length);
             default -> refused(command);
         };
     }
@@ -166,7 +166,7 @@ final class Frontend implements Packets.Reader {
 
     private Verdict run(Execution execution) {
         serving.running(execution);
-        return pass(new Reply.Results(execution, false, null));
+        return pass(new Reply.Results(execution, null, null));
     }
 
     /** Of several statements those run that stand before the first refused one, as if the server itself had refused it. */
@@ -194,7 +194,7 @@ final class Frontend implements Packets.Reader {
         } else {
             send(Arrays.copyOf(raw, cut));
             serving.running(before);
-            serving.expect(new Reply.Results(before, false, refused.refusal()));
+            serving.expect(new Reply.Results(before, null, refused.refusal()));
         }
         return Verdict.TAKE;
     }

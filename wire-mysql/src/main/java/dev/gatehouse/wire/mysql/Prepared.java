@@ -1,9 +1,9 @@
 package dev.gatehouse.wire.mysql;
 
+import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.prepared.LongData;
 import dev.gatehouse.wire.mysql.prepared.Shape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that the server has prepared. */
@@ -13,7 +13,7 @@ final class Prepared {
     final byte[] shown;
     /** The same in UTF-8; null where it could not be read for certain. */
     final byte @Nullable [] text;
-    /** What it was read under, and always will be. */
+    /** What it was read under. */
     private final Scope scope;
 
     final LongData longData = new LongData();
@@ -29,14 +29,13 @@ final class Prepared {
         this.scope = scope;
     }
 
-    /** What it is read under when it is executed: its own modes and database, and the temporary tables there are then. */
-    Scope scope(Scope now) {
-        boolean moved = !scope.database().equals(now.database());
-        return new Scope(
-                scope.upstream(),
-                scope.database(),
-                scope.username(),
-                moved ? Optional.empty() : now.searchPath(),
-                scope.modes());
+    /** The database it was prepared in. */
+    String database() {
+        return scope.database();
+    }
+
+    /** Whether the server, should it read the text again, reads it as it was read. */
+    boolean isReadAs(Modes now) {
+        return scope.modes().equals(now);
     }
 }

@@ -8,8 +8,6 @@ import dev.gatehouse.wire.mysql.Waiting.Ruled;
 import dev.gatehouse.wire.mysql.message.Body;
 import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
-import dev.gatehouse.wire.mysql.message.Packet;
-import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import dev.gatehouse.wire.mysql.prepared.Execute;
 import io.netty.buffer.ByteBuf;
@@ -20,11 +18,16 @@ import java.util.Optional;
  * Reads the client's commands about prepared statements. A statement is ruled on when it is executed, with the values bound to
  * it; when it is prepared it is only seen whether it could be.
  *
+ * <p>Its names mean what they meant in the database it was prepared in. A server reads the text once more by itself when a
+ * table has changed, under the {@code sql_mode} of that moment; so nothing is executed under another than it was prepared
+ * under.
+ *
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase_ps.html">Prepared Statements</a>
  */
 final class Preparing {
 
     private static final int UNKNOWN_STATEMENT = 1243;
+    private static final int NEED_REPREPARE = 1615;
     /** What is kept of values sent ahead of an execution. */
     private static final long MAX_LONG_DATA_BYTES = 64 << 20;
 
@@ -36,10 +39,16 @@ final class Preparing {
         this.waiting = waiting;
     }
 
-    Verdict command(int command, Body body) {
+    /**
+     * Reads a command.
+     *
+     * @param body from behind the command's own byte on
+     * @param bytes holds the whole payload, lent
+     */
+    Verdict command(int command, Body body, ByteBuf bytes, int index, int length) {
         return switch (command) {
             case Commands.STMT_PREPARE -> prepare(body);
-            case Commands.STMT_EXECUTE -> execute(body);
+            case Commands.STMT_EXECUTE -> execute(body, bytes, index, length);
             case Commands.STMT_SEND_LONG_DATA -> sendLongData(body);
             case Commands.STMT_FETCH -> fetch(body);
             case Commands.STMT_RESET -> reset(body);
@@ -71,55 +80,86 @@ final class Preparing {
         return Verdict.PASS;
     }
 
-    private Verdict execute(Body body) {
-        Body whole = body.ahead();
-        Prepared prepared = serving.statements.find(Execute.statement(whole));
+    private Verdict execute(Body body, ByteBuf bytes, int index, int length) {
+        long number = Execute.statement(body);
+        Prepared prepared = serving.statements.find(number);
         if (prepared == null) {
-            return unknown(Execute.statement(body), "EXECUTE");
+            return unknown(number, "EXECUTE");
+        }
+        if (!prepared.isReadAs(serving.variables.scope().modes())) {
+            prepared.longData.clear();
+            serving.refuse(new Err(NEED_REPREPARE, "HY000", "Prepared statement needs to be re-prepared"));
+            return Verdict.TAKE;
+        }
+        if (prepared.longData.size() > MAX_LONG_DATA_BYTES) {
+            prepared.longData.clear();
+            serving.refuse(serving.checkpoint.refuse(
+                    "values sent ahead of more than " + (MAX_LONG_DATA_BYTES >> 20) + " MiB"));
+            return Verdict.TAKE;
         }
         Execute execute = Execute.read(body, prepared.shape, prepared.longData, false);
-        Scope scope = prepared.scope(serving.variables.scope());
+        Scope scope = serving.variables.scope(prepared.database());
         Ruled ruled = waiting.rule(prepared.shown, prepared.text, scope, execute.binding());
         if (ruled instanceof Ruled.Wait) {
             return Verdict.STOP;
         }
-        boolean sentAhead = !prepared.longData.isEmpty();
-        prepared.longData.clear();
         if (ruled instanceof Ruled.Run run) {
             prepared.cursor = run.execution();
             serving.running(run.execution());
-            serving.expect(new Reply.Results(run.execution(), true, null));
-            return Verdict.PASS;
+            serving.expect(new Reply.Results(run.execution(), prepared, null));
+            return send(number, prepared, execute, bytes, index, length) ? Verdict.PASS : Verdict.TAKE;
         }
+        prepared.longData.clear();
         serving.refuse(((Ruled.Refused) ruled).refusal());
-        if (sentAhead) {
-            forget(Execute.statement(whole));
-        }
         return Verdict.TAKE;
     }
 
-    /** The server drops what was sent ahead with an execution, and so must where that is refused. */
-    private void forget(long number) {
+    /**
+     * Sends what the server lacks for an execution: values sent ahead, and types that it never saw as their execution was
+     * refused. Answers whether the execution itself goes on as it came.
+     */
+    private boolean send(long number, Prepared prepared, Execute execute, ByteBuf bytes, int index, int length) {
+        boolean mustTell = prepared.shape.mustTell(execute);
+        prepared.shape.tell(execute);
+        if (!mustTell && prepared.longData.isEmpty()) {
+            return true;
+        }
         ByteBuf out = serving.allocate();
-        serving.connection.serverNumbers.restart();
-        int start = Packet.begin(out, serving.connection.serverNumbers.take());
-        out.writeByte(Commands.STMT_RESET).writeIntLE((int) number);
-        Packet.end(out, start);
+        ByteBuf payload = serving.allocate();
+        prepared.longData.forEach((parameter, value) -> {
+            payload.clear().writeByte(Commands.STMT_SEND_LONG_DATA).writeIntLE((int) number);
+            write(out, payload.writeShortLE(parameter).writeBytes(value));
+        });
+        prepared.longData.clear();
+        payload.clear();
+        if (mustTell) {
+            execute.writeTyped(bytes, index, length, payload);
+        } else {
+            payload.writeBytes(bytes, index, length);
+        }
+        write(out, payload);
+        payload.release();
         serving.toServer(out);
-        serving.expect(Reply.Swallowed.INSTANCE);
+        return false;
     }
 
-    /** Answered by nothing, whatever becomes of it. */
+    private void write(ByteBuf out, ByteBuf payload) {
+        Numbers numbers = serving.connection.serverNumbers;
+        numbers.restart();
+        Payloads.write(out, payload, payload.readerIndex(), payload.readableBytes(), numbers);
+    }
+
+    /**
+     * Keeps a piece of a value until its statement is executed: the whole of it is ruled on, and what is refused never gets to
+     * the server. Nobody answers it; what is wrong with it is said of the execution.
+     */
     private Verdict sendLongData(Body body) {
         Prepared prepared = serving.statements.find(body.int4());
-        if (prepared != null) {
-            int parameter = body.int2();
-            if (prepared.longData.size() + body.left() > MAX_LONG_DATA_BYTES) {
-                throw new ProtocolViolation("values of more than " + MAX_LONG_DATA_BYTES + " bytes sent ahead");
-            }
+        int parameter = body.int2();
+        if (prepared != null && prepared.longData.size() <= MAX_LONG_DATA_BYTES) {
             prepared.longData.add(parameter, body.bytes(body.left()));
         }
-        return prepared == null ? Verdict.TAKE : Verdict.PASS;
+        return Verdict.TAKE;
     }
 
     private Verdict fetch(Body body) {

@@ -25,22 +25,24 @@ sealed interface Reply {
     /**
      * Results of a statement: each an OK_Packet or rows.
      *
-     * @param binary whether the rows are those of a prepared statement
+     * @param prepared the prepared statement whose rows they are, in binary form; null for rows of text
      * @param then what the client is refused behind the last result; null for nothing
      */
     record Results(
-            Execution execution, boolean binary, @Nullable Refusal then) implements Reply {}
+            Execution execution,
+            @Nullable Prepared prepared,
+            @Nullable Refusal then) implements Reply {
+
+        boolean binary() {
+            return prepared != null;
+        }
+    }
 
     /** COM_STMT_PREPARE: COM_STMT_PREPARE_OK, then definitions of parameters and of columns. */
     record Preparing(Prepared prepared, Execution probe) implements Reply {}
 
     /** COM_STMT_FETCH: rows of a cursor. */
     record Fetched(Execution execution) implements Reply {}
-
-    /** A command of the gateway's own that is answered by one packet, of which the client gets nothing. */
-    record Swallowed() implements Reply {
-        static final Swallowed INSTANCE = new Swallowed();
-    }
 
     /** A question of the gateway's own: the client gets nothing of it. */
     record Asked(Inquiry inquiry) implements Reply {}

@@ -171,19 +171,27 @@ final class Variables {
                     session.upstream().name(),
                     database,
                     session.login().username(),
-                    Optional.of(place()),
+                    Optional.of(place(database)),
                     Modes.MySql.of(version, sqlMode, lowerCaseTableNames));
             scope = known;
         }
         return known;
     }
 
-    private List<String> place() {
-        if (database.isEmpty()) {
+    /** What a text is read under now that was prepared in another database, perhaps, than the current one. */
+    Scope scope(String preparedIn) {
+        Scope now = scope();
+        return preparedIn.equals(now.database())
+                ? now
+                : new Scope(now.upstream(), preparedIn, now.username(), Optional.of(place(preparedIn)), now.modes());
+    }
+
+    private List<String> place(String first) {
+        if (first.isEmpty()) {
             return path;
         }
         List<String> all = new ArrayList<>(path.size() + 1);
-        all.add(database);
+        all.add(first);
         all.addAll(path);
         return all;
     }

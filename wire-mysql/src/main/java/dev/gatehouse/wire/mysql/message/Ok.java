@@ -43,10 +43,12 @@ public record Ok(long affected, long lastInsertId, int status, int warnings, byt
         long id = body.lengthEncoded();
         int status = body.int2();
         int warnings = body.int2();
-        if (!tracked) {
-            return new Ok(affected, id, status, warnings, body.bytes(body.left()), List.of());
-        }
+        // The documents have it end with the packet; the servers write its length in front of it, and drivers rely on
+        // that.
         byte[] info = body.left() > 0 ? body.bytes(body.length()) : NO_INFO;
+        if (!tracked) {
+            return new Ok(affected, id, status, warnings, info, List.of());
+        }
         List<SessionChange> changes = new ArrayList<>();
         if ((status & Status.SESSION_STATE_CHANGED) != 0) {
             int length = body.length();
@@ -75,10 +77,10 @@ public record Ok(long affected, long lastInsertId, int status, int warnings, byt
                 ? status | Status.SESSION_STATE_CHANGED
                 : status & ~Status.SESSION_STATE_CHANGED;
         out.writeShortLE(told).writeShortLE(warnings);
-        if (!tracked) {
-            out.writeBytes(info);
-        } else if (info.length > 0 || !changes.isEmpty()) {
+        if (info.length > 0 || (tracked && !changes.isEmpty())) {
             Packet.bytes(out, info);
+        }
+        if (tracked && (told & Status.SESSION_STATE_CHANGED) != 0) {
             SessionChange.write(out, changes);
         }
         Packet.end(out, start);

@@ -4,6 +4,7 @@ import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class LongData {
 
     public boolean isEmpty() {
         return values.isEmpty();
+    }
+
+    /** Shows each parameter's whole value, in the order of the parameters. */
+    public void forEach(BiConsumer<Integer, byte[]> action) {
+        values.forEach((parameter, value) -> action.accept(parameter, value.toByteArray()));
     }
 
     /** Forgets everything, as the server does with an execution and a reset. */

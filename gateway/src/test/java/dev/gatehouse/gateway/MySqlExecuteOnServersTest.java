@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.mysql;
+package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The values an execution is ruled on are those that the server reads. */
-class ExecuteOnServersTest {
+class MySqlExecuteOnServersTest {
 
     private static final int QUERY_ATTRIBUTES = 1 << 27;
     private static final int BLOB = 252;
@@ -33,7 +33,7 @@ class ExecuteOnServersTest {
             case 1 -> new byte[] {65};
             case 2 -> new byte[] {65, 1};
             case 3, 4 -> new byte[] {65, 1, 2, 3};
-            case 5 -> WireClient.buffer(8).putDouble(2.5).array();
+            case 5 -> MySqlWireClient.buffer(8).putDouble(2.5).array();
             case 8 -> new byte[] {65, 1, 2, 3, 4, 5, 6, 7};
             case 10 -> new byte[] {4, (byte) 0xe8, 7, 2, 3};
             case 7, 12 -> new byte[] {7, (byte) 0xe8, 7, 2, 3, 4, 5, 6};
@@ -43,9 +43,9 @@ class ExecuteOnServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void ofEveryTypeThatIsReadHereTheServerReadsAsMuch(Product product) throws Exception {
-        try (WireClient client = product.client(0)) {
+    @EnumSource(MySqlProductUnderTest.class)
+    void ofEveryTypeThatIsReadHereTheServerReadsAsMuch(MySqlProductUnderTest product) throws Exception {
+        try (MySqlWireClient client = product.client(0)) {
             int statement = client.prepare("select ?, concat(?, '')");
             List<Integer> read = new ArrayList<>();
             for (int type = 0; type <= 255; type++) {
@@ -54,11 +54,11 @@ class ExecuteOnServersTest {
                 }
                 ByteBuffer payload = execution(statement, 0, 2);
                 payload.putShort((short) type).putShort((short) VAR_STRING).put(sample(type));
-                payload.put((byte) MARK.length()).put(WireClient.bytes(MARK));
+                payload.put((byte) MARK.length()).put(MySqlWireClient.bytes(MARK));
                 Optional<List<@Nullable String>> here = here(payload, 2, new LongData(), false);
                 if (here.isPresent()) {
                     read.add(type);
-                    client.command(WireClient.EXECUTE, payload);
+                    client.command(MySqlWireClient.EXECUTE, payload);
                     assertThat(row(client))
                             .as("behind a value of type %s", type)
                             .endsWith(value(MARK));
@@ -70,41 +70,41 @@ class ExecuteOnServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void aValueSentAheadTakesNoRoomInTheExecutionAndIsForgottenWithIt(Product product) throws Exception {
-        try (WireClient client = product.client(0)) {
+    @EnumSource(MySqlProductUnderTest.class)
+    void aValueSentAheadTakesNoRoomInTheExecutionAndIsForgottenWithIt(MySqlProductUnderTest product) throws Exception {
+        try (MySqlWireClient client = product.client(0)) {
             int statement = client.prepare("select concat(?, '/', ?)");
             for (byte nulls : new byte[] {0, 1}) {
                 LongData ahead = new LongData();
                 for (String piece : new String[] {"first ", "second"}) {
-                    ByteBuffer data = WireClient.buffer(64);
-                    data.putInt(statement).putShort((short) 0).put(WireClient.bytes(piece));
-                    client.command(WireClient.LONG_DATA, data);
-                    ahead.add(0, WireClient.bytes(piece));
+                    ByteBuffer data = MySqlWireClient.buffer(64);
+                    data.putInt(statement).putShort((short) 0).put(MySqlWireClient.bytes(piece));
+                    client.command(MySqlWireClient.LONG_DATA, data);
+                    ahead.add(0, MySqlWireClient.bytes(piece));
                 }
                 ByteBuffer payload = execution(statement, nulls, 2);
                 payload.putShort((short) BLOB).putShort((short) VAR_STRING);
-                payload.put((byte) MARK.length()).put(WireClient.bytes(MARK));
-                client.command(WireClient.EXECUTE, payload);
+                payload.put((byte) MARK.length()).put(MySqlWireClient.bytes(MARK));
+                client.command(MySqlWireClient.EXECUTE, payload);
 
                 assertThat(row(client)).endsWith(value("first second/" + MARK));
                 assertThat(here(payload, 2, ahead, false)).contains(List.of("first second", MARK));
             }
             ByteBuffer again = execution(statement, 0, 2);
             again.putShort((short) BLOB).putShort((short) VAR_STRING);
-            again.put((byte) 1).put((byte) 'x').put((byte) MARK.length()).put(WireClient.bytes(MARK));
-            client.command(WireClient.EXECUTE, again);
+            again.put((byte) 1).put((byte) 'x').put((byte) MARK.length()).put(MySqlWireClient.bytes(MARK));
+            client.command(MySqlWireClient.EXECUTE, again);
 
             assertThat(row(client)).endsWith(value("x/" + MARK));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Product.class, names = "MYSQL")
-    void attributesStandBehindTheParameters(Product product) throws Exception {
-        try (WireClient client = product.client(QUERY_ATTRIBUTES)) {
+    @EnumSource(value = MySqlProductUnderTest.class, names = "MYSQL")
+    void attributesStandBehindTheParameters(MySqlProductUnderTest product) throws Exception {
+        try (MySqlWireClient client = product.client(QUERY_ATTRIBUTES)) {
             int statement = client.prepare("select concat(?, '')");
-            ByteBuffer payload = WireClient.buffer(256);
+            ByteBuffer payload = MySqlWireClient.buffer(256);
             payload.putInt(statement)
                     .put((byte) 8)
                     .putInt(1)
@@ -112,12 +112,12 @@ class ExecuteOnServersTest {
                     .put((byte) 0)
                     .put((byte) 1);
             payload.putShort((short) VAR_STRING).put((byte) 0);
-            payload.putShort((short) VAR_STRING).put((byte) 5).put(WireClient.bytes("trace"));
+            payload.putShort((short) VAR_STRING).put((byte) 5).put(MySqlWireClient.bytes("trace"));
             payload.put((byte) MARK.length())
-                    .put(WireClient.bytes(MARK))
+                    .put(MySqlWireClient.bytes(MARK))
                     .put((byte) 2)
-                    .put(WireClient.bytes("id"));
-            client.command(WireClient.EXECUTE, payload);
+                    .put(MySqlWireClient.bytes("id"));
+            client.command(MySqlWireClient.EXECUTE, payload);
 
             assertThat(row(client)).endsWith(value(MARK));
             assertThat(here(payload, 1, new LongData(), true)).contains(List.of(MARK, "trace = id"));
@@ -125,7 +125,7 @@ class ExecuteOnServersTest {
     }
 
     private static ByteBuffer execution(int statement, int nulls, int parameters) {
-        ByteBuffer payload = WireClient.buffer(256);
+        ByteBuffer payload = MySqlWireClient.buffer(256);
         payload.putInt(statement).put((byte) 0).putInt(1);
         return payload.put((byte) (parameters == 0 ? 0 : nulls)).put((byte) 1);
     }
@@ -139,7 +139,7 @@ class ExecuteOnServersTest {
     /** What is read of it here; empty where it is refused. */
     private static Optional<List<@Nullable String>> here(
             ByteBuffer payload, int parameters, LongData ahead, boolean attributes) {
-        ByteBuf bytes = Unpooled.wrappedBuffer(new byte[] {WireClient.EXECUTE}, bytes(payload));
+        ByteBuf bytes = Unpooled.wrappedBuffer(new byte[] {MySqlWireClient.EXECUTE}, bytes(payload));
         try {
             Execute execute =
                     Execute.read(new Body(bytes, 1, bytes.writerIndex()), new Shape(parameters), ahead, attributes);
@@ -154,7 +154,7 @@ class ExecuteOnServersTest {
     }
 
     /** The one row of the result; the whole answer where it is an error. */
-    private static String row(WireClient client) throws Exception {
+    private static String row(MySqlWireClient client) throws Exception {
         List<ByteBuffer> result = client.result();
         ByteBuffer row = result.get(result.size() == 1 ? 0 : result.size() - 2);
         return StandardCharsets.ISO_8859_1.decode(row).toString();

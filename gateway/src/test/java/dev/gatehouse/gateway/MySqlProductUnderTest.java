@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.mysql;
+package dev.gatehouse.gateway;
 
 import dev.gatehouse.testing.MySqlServer;
 import dev.gatehouse.testing.RealMariaDb;
@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 
 /** The servers that a test holds for. */
 @SuppressWarnings("ImmutableEnumChecker") // The suppliers are methods without a state.
-enum Product {
+enum MySqlProductUnderTest {
     MARIADB(RealMariaDb::shared),
     MYSQL(RealMySql::shared);
 
     private final Supplier<MySqlServer> server;
 
-    Product(Supplier<MySqlServer> server) {
+    MySqlProductUnderTest(Supplier<MySqlServer> server) {
         this.server = server;
     }
 
@@ -21,7 +21,7 @@ enum Product {
         return server.get();
     }
 
-    WireClient client(int capabilities) throws Exception {
-        return WireClient.to(server(), "mysql", capabilities);
+    MySqlWireClient client(int capabilities) throws Exception {
+        return MySqlWireClient.to(server(), "mysql", capabilities);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.mysql;
+package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows of every type, as both servers write them. */
-class RowsOnServersTest {
+class MySqlRowsOnServersTest {
 
     private static final String TYPES =
             "id int primary key, t tinyint, ut tinyint unsigned, s smallint, m mediumint, i int, ui int unsigned, "
@@ -65,7 +65,7 @@ class RowsOnServersTest {
 
     private record Result(List<ColumnDefinition> columns, List<ByteBuf> rows) {}
 
-    private static Result result(WireClient client) throws Exception {
+    private static Result result(MySqlWireClient client) throws Exception {
         List<ByteBuffer> payloads = client.result();
         int width = payloads.get(0).get(0);
         List<ColumnDefinition> columns = new ArrayList<>();
@@ -90,11 +90,11 @@ class RowsOnServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void theValuesOfEveryTypeAreFoundInTextAndInBinaryRows(Product product) throws Exception {
+    @EnumSource(MySqlProductUnderTest.class)
+    void theValuesOfEveryTypeAreFoundInTextAndInBinaryRows(MySqlProductUnderTest product) throws Exception {
         String database = product.server().createDatabase();
-        String vector = product == Product.MYSQL ? ", ve vector(3)" : ", uu uuid, ip inet6";
-        String more = product == Product.MYSQL
+        String vector = product == MySqlProductUnderTest.MYSQL ? ", ve vector(3)" : ", uu uuid, ip inet6";
+        String more = product == MySqlProductUnderTest.MYSQL
                 ? ", string_to_vector('[1,2,3]')"
                 : ", '123e4567-e89b-12d3-a456-426655440000', '::1'";
         try (Connection direct = product.server().connect(database);
@@ -103,16 +103,16 @@ class RowsOnServersTest {
             statement.execute("insert into everything values (1, " + VALUES + more + ")");
             statement.execute("insert into everything (id) values (2)");
         }
-        try (WireClient client = WireClient.to(product.server(), database, 0)) {
-            ByteBuffer text = WireClient.buffer(64);
-            text.put(WireClient.bytes("select * from everything order by id"));
-            client.command(WireClient.QUERY, text);
+        try (MySqlWireClient client = MySqlWireClient.to(product.server(), database, 0)) {
+            ByteBuffer text = MySqlWireClient.buffer(64);
+            text.put(MySqlWireClient.bytes("select * from everything order by id"));
+            client.command(MySqlWireClient.QUERY, text);
             check(result(client), false);
 
             int prepared = client.prepare("select * from everything order by id");
             client.command(
-                    WireClient.EXECUTE,
-                    WireClient.buffer(9).putInt(prepared).put((byte) 0).putInt(1));
+                    MySqlWireClient.EXECUTE,
+                    MySqlWireClient.buffer(9).putInt(prepared).put((byte) 0).putInt(1));
             check(result(client), true);
         }
     }
@@ -155,8 +155,8 @@ class RowsOnServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Product.class)
-    void aValueIsTextWhereItsCharacterSetHasAsciiAsItIs(Product product) throws Exception {
+    @EnumSource(MySqlProductUnderTest.class)
+    void aValueIsTextWhereItsCharacterSetHasAsciiAsItIs(MySqlProductUnderTest product) throws Exception {
         try (Connection direct = product.server().connect("mysql");
                 Statement statement = direct.createStatement();
                 ResultSet sets = statement.executeQuery(

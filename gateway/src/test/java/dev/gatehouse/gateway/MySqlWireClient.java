@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.mysql;
+package dev.gatehouse.gateway;
 
 import dev.gatehouse.testing.MySqlServer;
 import java.io.DataInputStream;
@@ -17,7 +17,7 @@ import java.util.List;
 
 /** A client that says exactly the bytes it is told to, and hears what the server answers. */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers are made by allocate.
-final class WireClient implements AutoCloseable {
+final class MySqlWireClient implements AutoCloseable {
 
     static final int QUERY = 0x03;
     static final int PREPARE = 0x16;
@@ -37,7 +37,7 @@ final class WireClient implements AutoCloseable {
     private final int capabilities;
     private int number;
 
-    private WireClient(Socket socket, int capabilities) throws IOException {
+    private MySqlWireClient(Socket socket, int capabilities) throws IOException {
         this.socket = socket;
         this.capabilities = capabilities;
         this.in = new DataInputStream(socket.getInputStream());
@@ -45,10 +45,10 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Logs in as the administrator, with these capabilities more. */
-    static WireClient to(MySqlServer server, String database, int more) throws IOException, SQLException {
+    static MySqlWireClient to(MySqlServer server, String database, int more) throws IOException, SQLException {
         // MySQL lets in without TLS whom it has let in lately.
         server.connect(database).close();
-        WireClient client = new WireClient(new Socket(server.host(), server.port()), CAPABILITIES | more);
+        MySqlWireClient client = new MySqlWireClient(new Socket(server.host(), server.port()), CAPABILITIES | more);
         client.logIn(server, database);
         return client;
     }
