@@ -59,6 +59,11 @@ final class Frontend implements Packets.Reader {
         this.preparing = new Preparing(serving, waiting);
     }
 
+    /** Whether the client still sends a file. */
+    boolean sendsFile() {
+        return sendsFile;
+    }
+
     @Override
     public boolean isReady() {
         return sendsFile || serving.isFree();

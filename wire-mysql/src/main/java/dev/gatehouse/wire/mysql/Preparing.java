@@ -27,6 +27,7 @@ import java.util.Optional;
 final class Preparing {
 
     private static final int UNKNOWN_STATEMENT = 1243;
+    private static final int NO_OPEN_CURSOR = 1421;
     private static final int NEED_REPREPARE = 1615;
     /** What is kept of values sent ahead of an execution. */
     private static final long MAX_LONG_DATA_BYTES = 64 << 20;
@@ -168,6 +169,10 @@ final class Preparing {
         Execution cursor = prepared == null ? null : prepared.cursor;
         if (cursor == null) {
             return unknown(number, "FETCH");
+        }
+        if (serving.masked && cursor.plan == null) {
+            serving.refuse(new Err(NO_OPEN_CURSOR, "HY000", "The statement (" + number + ") has no open cursor."));
+            return Verdict.TAKE;
         }
         serving.expect(new Reply.Fetched(cursor));
         return Verdict.PASS;

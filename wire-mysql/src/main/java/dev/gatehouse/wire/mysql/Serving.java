@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.Ok;
+import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.message.SessionChange;
 import dev.gatehouse.wire.mysql.message.Status;
 import io.netty.buffer.ByteBuf;
@@ -172,6 +173,9 @@ final class Serving implements Phase {
 
     /** The server has answered; the client's next command may have come already. */
     void answered() {
+        if (frontend.sendsFile()) {
+            throw new ProtocolViolation("the server answers before it has got the whole file");
+        }
         reply = null;
         resumeLater();
     }

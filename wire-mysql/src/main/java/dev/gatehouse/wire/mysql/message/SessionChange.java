@@ -38,6 +38,9 @@ public record SessionChange(int type, String name, String value) {
         } else if (type == GTIDS) {
             data.skip(1);
             changes.add(new SessionChange(type, data.lengthEncodedString(), ""));
+        } else if (type == STATE_CHANGE && length == 1) {
+            // MariaDB writes it without a length of its own.
+            changes.add(new SessionChange(type, Character.toString(data.int1()), ""));
         } else {
             changes.add(new SessionChange(type, data.lengthEncodedString(), ""));
         }
