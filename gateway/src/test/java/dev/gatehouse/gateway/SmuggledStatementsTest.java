@@ -244,6 +244,30 @@ final class SmuggledStatementsTest {
     }
 
     @Test
+    void theUserInTheSearchPathIsTheRoleThatTheLoginBeginsWith(@TempDir Path own) throws Exception {
+        String database = TestGateway.shop();
+        try (TestGateway other = TestGateway.ruledBy(TestGateway.POLICY, own, database)) {
+            try (Connection connection = other.direct();
+                    java.sql.Statement statement = connection.createStatement()) {
+                statement.execute("create schema postgres; create table postgres.notes (id int, note text);"
+                        + " create view public.notes as select id, email as note from customers;"
+                        + " drop role if exists one_to_begin_with; create role one_to_begin_with;"
+                        + " grant select on public.notes to one_to_begin_with;"
+                        + " alter role postgres in database " + database + " set role = one_to_begin_with");
+            }
+            try (Connection connection = other.connect("maya", "preferQueryMode", "simple")) {
+                RawFrames raw = new RawFrames(connection);
+                assertThat(raw.query("select current_user").send()).contains("one_to_begin_with");
+                assertThat(raw.query("select lower(note) || '' from notes where id = 1")
+                                .send())
+                        .doesNotContain(ADDRESS);
+                assertThat(raw.query("select note from notes where id = 1").send())
+                        .contains("u***@acme.test");
+            }
+        }
+    }
+
+    @Test
     void aStatementSurvivesCodeThatMayHaveReplacedIt() throws Exception {
         try (Connection connection = gateway.direct();
                 java.sql.Statement statement = connection.createStatement()) {

@@ -194,12 +194,12 @@ final class Frontend implements Packets.Reader {
                 Binding.NONE,
                 serving.transaction());
         Ruled ruled = waiting.rule(before);
-        if (ruled instanceof Ruled.Refused again) {
-            serving.refuse(again.refusal());
-        } else {
+        if (ruled instanceof Ruled.Run) {
             send(Arrays.copyOf(raw, cut));
             serving.running(before);
             serving.expect(new Reply.Results(before, null, refused.refusal()));
+        } else {
+            serving.refuse(ruled instanceof Ruled.Refused again ? again.refusal() : refused.refusal());
         }
         return Verdict.TAKE;
     }

@@ -180,6 +180,7 @@ final class Frames {
             int at = first + (int) Math.min(remain, end - first);
             remain -= at - first;
             while (end - at >= Frame.HEADER) {
+                frameStart = at;
                 byte tag = bytes.getByte(at);
                 long length = frameLength(bytes, at, tag);
                 if (!tags.isWanted(tag)) {
@@ -191,7 +192,6 @@ final class Frames {
                 if (length > end - at) {
                     break;
                 }
-                frameStart = at;
                 Verdict verdict = reader.frame(tag, bytes, at, (int) length);
                 if (released) {
                     return;
@@ -217,6 +217,9 @@ final class Frames {
                 frameStart = at;
                 flush();
             }
+        } catch (ProtocolViolation e) {
+            flush();
+            throw e;
         } finally {
             current = null;
             if (!handedOver) {

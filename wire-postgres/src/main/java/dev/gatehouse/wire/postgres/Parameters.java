@@ -44,7 +44,7 @@ final class Parameters {
     private boolean revertible;
     /** Whether the search path may have changed since the server was last asked. */
     private boolean stale;
-    /** Whether the role may have changed since then. */
+    /** Whether the role may have changed since then; at login it need not be the one that logged in. */
     private boolean staleRole;
 
     private String role;
@@ -60,6 +60,7 @@ final class Parameters {
         this.reportsSearchPath = reported.containsKey(SEARCH_PATH);
         this.stale = !reportsSearchPath;
         this.role = session.login().username();
+        this.staleRole = true; // A role or database may have settings that each of its sessions begins with.
     }
 
     /** Takes in a ParameterStatus. */

@@ -83,7 +83,7 @@ final class PgSession implements WireSession {
         toClient(out);
     }
 
-    /** Answers with a fatal error and ends the session. */
+    /** Answers with a fatal error, unless a message to the client is half-way, and ends the session. */
     void fail(String state, String message, String hint) {
         fail(fatal(state, message, hint));
     }
@@ -93,7 +93,9 @@ final class PgSession implements WireSession {
             return;
         }
         try {
-            toClient(report);
+            if (phase.mayTell()) {
+                toClient(report);
+            }
         } catch (JournalUnavailable e) {
             LOG.warn("{}: the client is not told why: {}", Id.text(Id.SESSION, number), e.getMessage());
         }

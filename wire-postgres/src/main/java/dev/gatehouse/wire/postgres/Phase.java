@@ -54,6 +54,11 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
         throw new IllegalStateException("no server in this phase");
     }
 
+    /** Whether the client is between two messages, so that one of our own may follow. */
+    default boolean mayTell() {
+        return true;
+    }
+
     /** Gives back what the phase holds. */
     void release();
 

@@ -299,16 +299,21 @@ final class Serving implements Phase {
         return masked && connection.protocol.masking.isSensitive(session, analysis);
     }
 
+    @Override
+    public boolean mayTell() {
+        return serverFrames.atBoundary();
+    }
+
     /** Tells the client something of the gateway's own, if it is between two messages of the server's. */
     void tell(Report report) {
-        if (serverFrames.atBoundary()) {
+        if (mayTell()) {
             connection.toClient(report);
         }
     }
 
     /** A sign of life that no client shows: a setting's unchanged value. */
     void heartbeat() {
-        if (serverFrames.atBoundary()) {
+        if (mayTell()) {
             ByteBuf out = allocate();
             Frame.strings(out, 'S', "application_name", parameters.value("application_name"));
             connection.toClient(out);

@@ -90,6 +90,43 @@ final class AnsweredHereTest {
         assertThat(toClient()).contains("42501").doesNotContain("42P01");
     }
 
+    /** A row of 1,000 bytes, of which no more than the beginning has come. */
+    private static byte[] beginningOfARow() {
+        byte[] row = new byte[400];
+        row[0] = 'D';
+        row[3] = 3;
+        row[4] = (byte) 0xe8;
+        return row;
+    }
+
+    @Test
+    void noErrorIsWrittenIntoARowThatIsHalfWay() {
+        play("postgres-18/error", 'Q');
+        byte[] row = beginningOfARow();
+        stage.fromServer(row, 0, row.length);
+        int before = stage.toClient.size();
+        byte[] nonsense = {'?', 0, 0, 0, 4};
+        stage.fromClient(nonsense, 0, nonsense.length);
+        assertThat(stage.toClient.size()).isEqualTo(before);
+        assertThat(stage.closed).isTrue();
+    }
+
+    @Test
+    void anErrorFollowsTheEndOfARowThatCameWithIt() {
+        play("postgres-18/error", 'Q');
+        byte[] row = beginningOfARow();
+        stage.fromServer(row, 0, row.length);
+        byte[] rest = new byte[1001 - row.length + 5];
+        rest[rest.length - 5] = '?';
+        rest[rest.length - 1] = 4;
+        stage.toClient.reset();
+        stage.fromServer(rest, 0, rest.length);
+        assertThat(stage.toClient.size()).isGreaterThan(rest.length - 5);
+        assertThat(stage.toClient.toByteArray()[rest.length - 5]).isEqualTo((byte) 'E');
+        assertThat(toClient()).contains("08P01");
+        assertThat(stage.closed).isTrue();
+    }
+
     @Test
     void aServerThatEndsTheSessionSaysSoToTheClient() {
         play("postgres-18/terminated", '\0');

@@ -36,6 +36,8 @@ final class ParametersTest {
     @Test
     void aTemporaryTableHidesItsNameForTheRestOfTheSession() {
         Parameters parameters = new Parameters(Stage.SESSION, REPORTED);
+        assertThat(parameters.mustAsk()).as("whose schema \"$user\" is").isTrue();
+        parameters.answer("\"$user\", public", "app");
         assertThat(parameters.scope().mayBeTemporary("users")).isFalse();
         parameters.begin(making(new Effect.Defines(Definition.CREATED, Scope.TEMPORARY_RELATION, "users", 1)));
         parameters.settle(true);
@@ -47,6 +49,8 @@ final class ParametersTest {
     @Test
     void anyOtherTableHidesNothing() {
         Parameters parameters = new Parameters(Stage.SESSION, REPORTED);
+        assertThat(parameters.mustAsk()).as("whose schema \"$user\" is").isTrue();
+        parameters.answer("\"$user\", public", "app");
         parameters.begin(making(new Effect.Defines(Definition.CREATED, "table", "users", 1)));
         parameters.settle(true);
         assertThat(parameters.scope().hasTemporaries()).isFalse();

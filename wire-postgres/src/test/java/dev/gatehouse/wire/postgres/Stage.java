@@ -29,6 +29,7 @@ import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.firewall.wire.Outlet;
 import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.wire.postgres.message.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -108,8 +109,28 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
         session.enter(serving);
         serving.begin("v=proof", Map.of(), Unpooled.EMPTY_BUFFER);
         run();
+        if (serving.parameters.mustAsk()) {
+            answerSettings(all.get("search_path"), SESSION.login().username());
+        }
         toClient.reset();
+        toServer.reset();
         recordedToClient.reset();
+    }
+
+    /** What the server says of its settings when it is asked. */
+    private void answerSettings(String searchPath, String user) {
+        ByteBuf answer = Unpooled.buffer();
+        int row = Frame.begin(answer, 'D');
+        answer.writeShort(2);
+        for (String value : List.of(searchPath, user)) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            answer.writeInt(bytes.length).writeBytes(bytes);
+        }
+        Frame.end(answer, row);
+        Frame.strings(answer, 'C', "SELECT 1");
+        answer.writeByte('Z').writeInt(5).writeByte('I');
+        session.fromServer(answer);
+        run();
     }
 
     void fromClient(byte[] bytes, int from, int length) {
