@@ -103,6 +103,22 @@ final class MySqlHostileTest {
 
     @ParameterizedTest
     @EnumSource(Product.class)
+    void aTextIsNotReadBehindItsOwnChanges(Product product, @TempDir Path own) throws Exception {
+        String lax = TestGateway.POLICY.replace(
+                "{ id: writes, who: { roles: [engineer] }", "{ id: writes, who: { roles: [analyst, engineer] }");
+        String ask = "select concat(coalesce(name, '-'), '') from customers where id = 1";
+        try (MySqlGateway changing = MySqlGateway.start(product.server(), own, lax);
+                Connection connection = changing.connect("maya", "allowMultiQueries", "true");
+                Statement statement = connection.createStatement()) {
+            assertThat(MySqlStatementsTest.column(statement, ask)).containsExactly("Name 1");
+            String swap = "alter table customers rename column name to nickname, rename column email to name";
+            assertThatThrownBy(() -> statement.execute(swap + "; " + ask)).hasMessageContaining("[gatehouse:blocked");
+            assertThat(MySqlStatementsTest.column(statement, ask)).containsExactly("Name 1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
     void theDatabaseIsFollowedThoughTheClientHasTheServerNotTellIt(Product product) throws Exception {
         try (Connection connection = gateway(product).connect("maya");
                 Statement statement = connection.createStatement()) {

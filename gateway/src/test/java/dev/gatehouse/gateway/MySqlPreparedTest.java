@@ -251,4 +251,23 @@ final class MySqlPreparedTest {
             assertThat(rows(prepared.executeQuery())).containsExactly("name");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(MySqlProductUnderTest.class)
+    void nothingIsExecutedUnderAnotherCharacterSetThanItWasPreparedUnder(MySqlProductUnderTest product)
+            throws Exception {
+        try (MySqlGateway gateway = MySqlGateway.start(product.server(), folder);
+                Connection connection = mysqlDriver(gateway.port(), gateway.database(), "erik", TestGateway.PASSWORD);
+                PreparedStatement prepared =
+                        connection.prepareStatement("select 'ü' as u, name from customers where id = ?");
+                Statement statement = connection.createStatement()) {
+            prepared.setInt(1, 1);
+            assertThat(rows(prepared.executeQuery())).containsExactly("ü", "Name 1");
+            statement.execute("set names latin1");
+            SQLException error = catchThrowableOfType(SQLException.class, prepared::executeQuery);
+            assertThat(error.getErrorCode()).isEqualTo(1615);
+            statement.execute("set names utf8mb4");
+            assertThat(rows(prepared.executeQuery())).containsExactly("ü", "Name 1");
+        }
+    }
 }

@@ -15,6 +15,31 @@ public sealed interface Analysis {
         public Understood {
             commands = List.copyOf(commands);
         }
+
+        /**
+         * Whether a command uses tables behind one that may have changed them: what it means was read before that.
+         *
+         * @param changed whether they may have changed before the first command already
+         */
+        public boolean usesChangedTables(boolean changed) {
+            boolean now = changed;
+            for (Command command : commands) {
+                if (now && usesTables(command)) {
+                    return true;
+                }
+                now |= command.changes().contains(Command.Change.CATALOG) || !command.complete();
+            }
+            return false;
+        }
+
+        private static boolean usesTables(Command command) {
+            for (Effect effect : command.effects()) {
+                if (effect instanceof Effect.Reads || effect instanceof Effect.Uses || effect instanceof Effect.Calls) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**

@@ -1,14 +1,16 @@
 package dev.gatehouse.wire.mysql;
 
-import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.prepared.LongData;
 import dev.gatehouse.wire.mysql.prepared.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that the server has prepared. */
 final class Prepared {
 
+    /** Its bytes as they were sent. */
+    private final byte[] raw;
     /** What people are shown of it. */
     final byte[] shown;
     /** The same in UTF-8; null where it could not be read for certain. */
@@ -23,7 +25,8 @@ final class Prepared {
     @Nullable
     Execution cursor;
 
-    Prepared(byte[] shown, byte @Nullable [] text, Scope scope) {
+    Prepared(byte[] raw, byte[] shown, byte @Nullable [] text, Scope scope) {
+        this.raw = raw;
         this.shown = shown;
         this.text = text;
         this.scope = scope;
@@ -35,7 +38,7 @@ final class Prepared {
     }
 
     /** Whether the server, should it read the text again, reads it as it was read. */
-    boolean isReadAs(Modes now) {
-        return scope.modes().equals(now);
+    boolean isReadAs(Variables now) {
+        return scope.modes().equals(now.scope().modes()) && Arrays.equals(text, now.readable(raw));
     }
 }

@@ -77,7 +77,7 @@ final class Preparing {
             serving.refuse(refusal.get());
             return Verdict.TAKE;
         }
-        serving.expect(new Reply.Preparing(new Prepared(shown, text, scope), probe));
+        serving.expect(new Reply.Preparing(new Prepared(raw, shown, text, scope), probe));
         return Verdict.PASS;
     }
 
@@ -87,7 +87,7 @@ final class Preparing {
         if (prepared == null) {
             return unknown(number, "EXECUTE");
         }
-        if (!prepared.isReadAs(serving.variables.scope().modes())) {
+        if (!prepared.isReadAs(serving.variables)) {
             prepared.longData.clear();
             serving.refuse(new Err(NEED_REPREPARE, "HY000", "Prepared statement needs to be re-prepared"));
             return Verdict.TAKE;

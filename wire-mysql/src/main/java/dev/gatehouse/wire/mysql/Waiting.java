@@ -53,12 +53,12 @@ final class Waiting {
         }
         Read ready = read;
         if (ready != null && ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
-            return unnamed(ready.analysis());
+            return certain(ready.analysis());
         }
         Analyzer analyzer = serving.connection.protocol.analyzer;
         Analysis known = analyzer.recall(text, text.length, now);
         if (known != null && serving.checkpoint.allows(known)) {
-            return unnamed(known);
+            return certain(known);
         }
         busy = true;
         boolean names = serving.checkpoint.needsNames();
@@ -73,8 +73,16 @@ final class Waiting {
         return null;
     }
 
-    /** What a name stands for that SQL has given to a prepared statement is not followed, and so not known. */
-    private static Analysis unnamed(Analysis analysis) {
+    /**
+     * What a text means for certain. What a name stands for that SQL has given to a prepared statement is not followed; nor
+     * does the catalog know, for a session with masks, what a text has changed further up.
+     */
+    private Analysis certain(Analysis analysis) {
+        if (serving.masked
+                && analysis instanceof Analysis.Understood understood
+                && understood.usesChangedTables(false)) {
+            return new Analysis.Opaque("a statement behind changes of tables in the same text", 0);
+        }
         boolean executes = analysis.match(
                 understood -> understood.commands().stream().anyMatch(command -> command.naming()
                         .filter(Naming.Executes.class::isInstance)

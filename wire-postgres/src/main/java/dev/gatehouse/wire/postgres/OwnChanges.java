@@ -4,7 +4,6 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 
 /**
  * What a session has under way that may change tables, columns or views. The catalog is read on another connection and cannot
@@ -82,31 +81,12 @@ final class OwnChanges {
 
     /** What a statement means behind all that was sent, and behind what stands before it in its own text. */
     Analysis behind(Analysis analysis) {
-        return masked && analysis instanceof Understood known && isBehindChanges(known) ? UNKNOWN : analysis;
-    }
-
-    private boolean isBehindChanges(Understood known) {
-        boolean changed = isUnderWay();
-        for (Command command : known.commands()) {
-            if (changed && usesTables(command)) {
-                return true;
-            }
-            changed |= changes(command) || !command.complete();
-        }
-        return false;
+        return masked && analysis instanceof Understood known && known.usesChangedTables(isUnderWay())
+                ? UNKNOWN
+                : analysis;
     }
 
     private static boolean changes(Command command) {
         return command.changes().contains(Command.Change.CATALOG);
-    }
-
-    /** Whether it reads tables, or calls what may. */
-    private static boolean usesTables(Command command) {
-        for (Effect effect : command.effects()) {
-            if (effect instanceof Effect.Reads || effect instanceof Effect.Uses || effect instanceof Effect.Calls) {
-                return true;
-            }
-        }
-        return false;
     }
 }
