@@ -119,6 +119,26 @@ final class MySqlHostileTest {
 
     @ParameterizedTest
     @EnumSource(Product.class)
+    void noProcedureReplacesAViewForWhoSeesMasks(Product product, @TempDir Path own) throws Exception {
+        String lax = TestGateway.POLICY.replace(
+                "{ id: writes, who: { roles: [engineer] }", "{ id: writes, who: { roles: [analyst, engineer] }");
+        String ask = "select concat(coalesce(name, '-'), '') from shown where id = 1";
+        try (MySqlGateway changing = MySqlGateway.start(product.server(), own, lax);
+                Connection direct = changing.direct();
+                Statement owner = direct.createStatement()) {
+            owner.execute("create view shown as select id, name from customers");
+            owner.execute("create procedure swaps() create or replace view shown as"
+                    + " select id, email as name from customers");
+            try (Connection connection = changing.connect("maya");
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.execute("call swaps()")).hasMessageContaining("rule=mask_use");
+                assertThat(MySqlStatementsTest.column(statement, ask)).containsExactly("Name 1");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
     void theDatabaseIsFollowedThoughTheClientHasTheServerNotTellIt(Product product) throws Exception {
         try (Connection connection = gateway(product).connect("maya");
                 Statement statement = connection.createStatement()) {

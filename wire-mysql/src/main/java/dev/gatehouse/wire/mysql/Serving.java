@@ -265,7 +265,7 @@ final class Serving implements Phase {
         if (catalog) {
             connection.protocol.catalogs.changed(session.upstream().name(), session.database());
         } else if (execution.commands().stream().anyMatch(command -> !command.complete())) {
-            connection.protocol.catalogs.doubted(session.upstream().name(), session.database(), false);
+            connection.protocol.catalogs.doubted(session.upstream().name(), session.database(), masked);
         }
     }
 
