@@ -68,6 +68,12 @@ final class MySqlGateway implements AutoCloseable {
 
     /** Starts a gateway with a policy of its own in front of a shop of its own. */
     static MySqlGateway start(MySqlServer server, Path folder, String policy) throws IOException, SQLException {
+        return start(server, folder, policy, "");
+    }
+
+    /** The same, with more upstreams. */
+    static MySqlGateway start(MySqlServer server, Path folder, String policy, String upstreams)
+            throws IOException, SQLException {
         String database = shop(server);
         Files.createDirectories(folder.resolve("policy.d"));
         Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
@@ -87,6 +93,7 @@ final class MySqlGateway implements AutoCloseable {
                     tls: { mode: disable }
                     logins:
                       - { name: rw, username: %s, password: "%s" }
+                %s
                 identity:
                   local_users:
                     - { name: maya, password_hash: "%s", groups: [analysts] }
@@ -102,6 +109,7 @@ final class MySqlGateway implements AutoCloseable {
                         database,
                         server.username(),
                         server.password(),
+                        upstreams.stripTrailing(),
                         TestGateway.verifier(),
                         TestGateway.verifier(),
                         TestGateway.verifier()));

@@ -23,6 +23,8 @@ final class MySqlWireClient implements AutoCloseable {
     static final int PREPARE = 0x16;
     static final int EXECUTE = 0x17;
     static final int LONG_DATA = 0x18;
+    static final int CHANGE_USER = 0x11;
+    static final int RESET_CONNECTION = 0x1f;
 
     private static final int MAX_PACKET = 1 << 24;
     private static final int UTF8MB4 = 45;
@@ -30,6 +32,8 @@ final class MySqlWireClient implements AutoCloseable {
     private static final int CAPABILITIES = 1 | 4 | 8 | 0x200 | 0x2000 | 0x8000 | 0x20000 | 0x40000 | 0x80000;
 
     private static final int SCRAMBLE_BYTES = 20;
+    private static final int FAST_AUTH_SUCCESS = 3;
+    private static final int NULL = 0xfb;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -48,12 +52,24 @@ final class MySqlWireClient implements AutoCloseable {
     static MySqlWireClient to(MySqlServer server, String database, int more) throws IOException, SQLException {
         // MySQL lets in without TLS whom it has let in lately.
         server.connect(database).close();
-        MySqlWireClient client = new MySqlWireClient(new Socket(server.host(), server.port()), CAPABILITIES | more);
-        client.logIn(server, database);
+        return to(server.host(), server.port(), server.username(), server.password(), database, more);
+    }
+
+    /** Logs in through a gateway, with these capabilities more. */
+    static MySqlWireClient through(MySqlGateway gateway, String user, int more) throws IOException, SQLException {
+        // As with MySQL, the password must be known from another login.
+        gateway.connect(user).close();
+        return to("127.0.0.1", gateway.port(), user, TestGateway.PASSWORD, gateway.database(), more);
+    }
+
+    private static MySqlWireClient to(String host, int port, String user, String password, String database, int more)
+            throws IOException {
+        MySqlWireClient client = new MySqlWireClient(new Socket(host, port), CAPABILITIES | more);
+        client.logIn(user, password, database);
         return client;
     }
 
-    private void logIn(MySqlServer server, String database) throws IOException {
+    private void logIn(String user, String password, String database) throws IOException {
         ByteBuffer greeting = receive();
         greeting.get();
         string(greeting);
@@ -64,27 +80,95 @@ final class MySqlWireClient implements AutoCloseable {
         greeting.get(scramble, 8, SCRAMBLE_BYTES - 8);
         greeting.get();
         String plugin = string(greeting);
-        byte[] proof = proof(plugin, server.password(), scramble);
+        byte[] proof = proof(plugin, password, scramble);
         ByteBuffer answer = buffer(1024);
         answer.putInt(capabilities).putInt(MAX_PACKET).put((byte) UTF8MB4).put(new byte[23]);
-        answer.put(bytes(server.username())).put((byte) 0);
+        answer.put(bytes(user)).put((byte) 0);
         answer.put((byte) proof.length).put(proof);
         answer.put(bytes(database)).put((byte) 0).put(bytes(plugin)).put((byte) 0);
         send(answer);
-        ByteBuffer result = receive();
-        if (result.get(0) == (byte) 0xfe) {
-            result.get();
-            String other = string(result);
-            result.get(scramble);
-            send(ByteBuffer.wrap(proof(other, server.password(), scramble)).position(proof.length));
-            result = receive();
-        }
-        if (result.get(0) == 1) {
-            result = receive();
-        }
+        ByteBuffer result = proved(password);
         if (result.get(0) != 0) {
             throw new IOException("not let in: " + StandardCharsets.UTF_8.decode(result));
         }
+    }
+
+    /** Proves a password as the server asks for it; answers what it says to that. */
+    private ByteBuffer proved(String password) throws IOException {
+        ByteBuffer result = receive();
+        if (result.get(0) == (byte) 0xfe) {
+            byte[] scramble = new byte[SCRAMBLE_BYTES];
+            result.get();
+            String other = string(result);
+            result.get(scramble);
+            send(ByteBuffer.wrap(proof(other, password, scramble)).position(proof(other, password, scramble).length));
+            result = receive();
+        }
+        return result.get(0) == 1 && result.limit() == 2 && result.get(1) == FAST_AUTH_SUCCESS ? receive() : result;
+    }
+
+    /** Logs in again on the same connection; answers what the server says to it. */
+    ByteBuffer changeUser(String user, String password, String database) throws IOException {
+        ByteBuffer payload = buffer(1024);
+        payload.put(bytes(user))
+                .put((byte) 0)
+                .put((byte) 0)
+                .put(bytes(database))
+                .put((byte) 0);
+        payload.putShort((short) UTF8MB4).put(bytes("mysql_native_password")).put((byte) 0);
+        command(CHANGE_USER, payload);
+        return proved(password);
+    }
+
+    /** Sends two commands at once. */
+    void together(int first, ByteBuffer payload, int second, ByteBuffer behind) throws IOException {
+        ByteBuffer both = buffer(payload.position() + behind.position() + 10);
+        for (Object[] each : new Object[][] {{first, payload}, {second, behind}}) {
+            ByteBuffer one = (ByteBuffer) each[1];
+            both.put((byte) (one.position() + 1)).putShort((short) 0).put((byte) 0);
+            both.put(((Integer) each[0]).byteValue()).put(one.array(), 0, one.position());
+        }
+        number = 1;
+        out.write(both.array());
+        out.flush();
+    }
+
+    /** Sends a packet more. */
+    void more(byte[] payload) throws IOException {
+        send(ByteBuffer.wrap(payload).position(payload.length));
+    }
+
+    /** Whether the server has closed the connection. */
+    boolean isClosed() throws IOException {
+        return in.read() < 0;
+    }
+
+    /** Runs a text; answers the first value of its first row, or its error, or how many rows it has changed. */
+    String run(String sql) throws IOException {
+        ByteBuffer text = buffer(sql.length() * 4);
+        text.put(bytes(sql));
+        command(QUERY, text);
+        List<ByteBuffer> payloads = result();
+        ByteBuffer first = payloads.get(0);
+        if (first.get(0) == 0) {
+            return first.get(1) + " changed";
+        }
+        if (first.get(0) == (byte) 0xff) {
+            return error(first);
+        }
+        int rows = 1 + first.get(0) + 1;
+        return payloads.size() == rows + 1 ? "nothing" : value(payloads.get(rows));
+    }
+
+    /** The number and the text of an error. */
+    static String error(ByteBuffer payload) {
+        ByteBuffer rest = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(1);
+        return rest.getShort() + " " + StandardCharsets.UTF_8.decode(rest.position(9));
+    }
+
+    private static String value(ByteBuffer row) {
+        int length = Byte.toUnsignedInt(row.get(0));
+        return length == NULL ? "NULL" : new String(row.array(), 1, length, StandardCharsets.UTF_8);
     }
 
     private static byte[] proof(String plugin, String password, byte[] scramble) {

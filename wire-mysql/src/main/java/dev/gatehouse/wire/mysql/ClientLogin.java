@@ -3,7 +3,9 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Entrance.Admission;
 import dev.gatehouse.wire.mysql.auth.ClientProof;
 import dev.gatehouse.wire.mysql.auth.ClientProof.Step;
+import dev.gatehouse.wire.mysql.auth.Scramble;
 import dev.gatehouse.wire.mysql.message.Capabilities;
+import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
 import dev.gatehouse.wire.mysql.message.Packet;
@@ -11,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a client prove who it is, and finds out where it may go.
@@ -38,15 +41,29 @@ final class ClientLogin implements Phase, Packets.Reader {
     private final String target;
     private final ClientProof proof;
     private final Packets packets;
+    /** The connections that were logged in on before; null where this is their first login. */
+    private final @Nullable Linked linked;
+
     private boolean working;
     private boolean over;
 
     /** @param agreed what both sides can do */
     ClientLogin(MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble, boolean encrypted) {
+        this(session, response, agreed, scramble, encrypted, null);
+    }
+
+    private ClientLogin(
+            MySqlSession session,
+            HandshakeResponse41 response,
+            long agreed,
+            byte[] scramble,
+            boolean encrypted,
+            @Nullable Linked linked) {
         this.session = session;
         this.response = response;
         this.agreed = agreed;
         this.encrypted = encrypted;
+        this.linked = linked;
         int hash = response.user().lastIndexOf('#');
         this.user = hash < 0 ? response.user() : response.user().substring(0, hash);
         this.target = hash < 0 ? "" : response.user().substring(hash + 1);
@@ -61,13 +78,39 @@ final class ClientLogin implements Phase, Packets.Reader {
                 session.serverNumbers);
     }
 
+    /** A client that has logged in before, and wants to be somebody else. */
+    static ClientLogin again(MySqlSession session, ChangeUser wanted, Linked linked, boolean encrypted) {
+        return new ClientLogin(
+                session,
+                wanted.asLogin(linked.client()),
+                linked.agreement().client(),
+                Scramble.fresh(),
+                encrypted,
+                linked);
+    }
+
     void begin() {
-        take(proof.begin(response.plugin(), response.proof(), Capabilities.has(agreed, Capabilities.PLUGIN_AUTH)));
+        boolean canSwitch = Capabilities.has(agreed, Capabilities.PLUGIN_AUTH);
+        take(
+                linked == null
+                        ? proof.begin(response.plugin(), response.proof(), canSwitch)
+                        : proof.again(response.plugin(), canSwitch));
     }
 
     @Override
     public void fromClient(ByteBuf bytes) {
         packets.accept(bytes);
+    }
+
+    /** A server that was logged in on before has nothing to say to a client that has not proved who it is. */
+    @Override
+    public void fromServer(ByteBuf bytes) {
+        bytes.release();
+    }
+
+    @Override
+    public void serverGone() {
+        session.close("the server closed the connection");
     }
 
     @Override
@@ -168,12 +211,13 @@ final class ClientLogin implements Phase, Packets.Reader {
                 response.attributes()
                         .getOrDefault("program_name", response.attributes().getOrDefault("_client_name", "")));
         Admission admission = session.protocol.entrance.admit(
-                session.number, user, destination(), session.relay.source(), encrypted, options);
+                session.number(), user, destination(), session.relay.source(), encrypted, options);
         if (admission instanceof Admission.Denied denied) {
             session.turnAway(user, turnedAway(denied));
             return;
         }
-        ServerLogin login = new ServerLogin(session, ((Admission.Admitted) admission).session(), response, agreed);
+        ServerLogin login =
+                new ServerLogin(session, ((Admission.Admitted) admission).session(), response, agreed, linked);
         packets.release();
         session.enter(login);
         login.begin();

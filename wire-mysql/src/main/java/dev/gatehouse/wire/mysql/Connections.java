@@ -37,6 +37,11 @@ final class Connections {
         sessions.put(number, serving);
     }
 
+    /** Notes that a session has ended. */
+    void left(long number) {
+        sessions.remove(number);
+    }
+
     /** Notes that a connection has ended. */
     void ended(long number) {
         sessions.remove(number);

@@ -7,6 +7,7 @@ import dev.gatehouse.wire.mysql.Packets.Verdict;
 import dev.gatehouse.wire.mysql.Reply.Effect;
 import dev.gatehouse.wire.mysql.Waiting.Ruled;
 import dev.gatehouse.wire.mysql.message.Body;
+import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.prepared.Binding;
@@ -38,7 +39,6 @@ final class Frontend implements Packets.Reader {
             Map.entry(Commands.SHUTDOWN, "COM_SHUTDOWN"),
             Map.entry(Commands.PROCESS_INFO, "COM_PROCESS_INFO"),
             Map.entry(Commands.DEBUG, "COM_DEBUG"),
-            Map.entry(Commands.CHANGE_USER, "COM_CHANGE_USER"),
             Map.entry(Commands.BINLOG_DUMP, "COM_BINLOG_DUMP"),
             Map.entry(Commands.BINLOG_DUMP_GTID, "COM_BINLOG_DUMP_GTID"),
             Map.entry(Commands.TABLE_DUMP, "COM_TABLE_DUMP"),
@@ -103,6 +103,10 @@ final class Frontend implements Packets.Reader {
             case Commands.PROCESS_KILL -> kill(new Kill(body.int4(), "KILL ", false));
             case Commands.PING, Commands.SET_OPTION -> pass(new Reply.Done(Effect.NOTHING, null));
             case Commands.RESET_CONNECTION -> pass(new Reply.Done(Effect.RESET, null));
+            case Commands.CHANGE_USER -> {
+                serving.changeUser(ChangeUser.read(new Body(bytes, index, index + length), serving.agreement.client()));
+                yield Verdict.TAKE;
+            }
             case Commands.STATISTICS -> pass(Reply.Statistics.INSTANCE);
             case Commands.QUIT -> {
                 serving.quit();

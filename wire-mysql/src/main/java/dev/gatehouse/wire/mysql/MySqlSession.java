@@ -8,6 +8,7 @@ import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.firewall.wire.Relay;
 import dev.gatehouse.firewall.wire.WireSession;
+import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
@@ -22,14 +23,15 @@ final class MySqlSession implements WireSession {
     final MySqlProtocol protocol;
     final Relay relay;
     final Recorder recorder;
-    /** The number of the connection and of the session it becomes. */
-    final long number = Id.next();
     /** The number that the client knows its connection by. */
     final long connection;
     /** The numbers of the packets between the client and the gateway. */
     final Numbers clientNumbers = new Numbers();
     /** The numbers of the packets between the gateway and the server. */
     final Numbers serverNumbers = new Numbers();
+
+    /** The number of the connection and of the session it becomes. */
+    private long number = Id.next();
 
     private Phase phase;
     private boolean closing;
@@ -44,7 +46,7 @@ final class MySqlSession implements WireSession {
 
     @Override
     public void begin() {
-        relay.after(protocol.loginTimeout, () -> guard(this::late));
+        awaitLogin();
         guard(() -> {
             if (phase instanceof Greeting greeting) {
                 greeting.begin();
@@ -52,9 +54,14 @@ final class MySqlSession implements WireSession {
         });
     }
 
+    private void awaitLogin() {
+        long awaited = number;
+        relay.after(protocol.loginTimeout, () -> guard(() -> late(awaited)));
+    }
+
     /** As a server does, which closes the connection without a word. */
-    private void late() {
-        if (phase instanceof Greeting || phase instanceof ClientLogin) {
+    private void late(long awaited) {
+        if (number == awaited && (phase instanceof Greeting || phase instanceof ClientLogin)) {
             LOG.info(
                     "{} from {} did not log in in time",
                     Id.text(Id.SESSION, number),
@@ -65,6 +72,25 @@ final class MySqlSession implements WireSession {
 
     void enter(Phase next) {
         phase = next;
+    }
+
+    /** The number of the session, by which the journal knows it. */
+    long number() {
+        return number;
+    }
+
+    /** Begins another session on the same connection, as the client wants to be somebody else. */
+    void logInAgain(Serving former, ChangeUser wanted, Linked linked) {
+        if (phase != former) {
+            return;
+        }
+        former.leave("the client logs in again");
+        former.release();
+        number = Id.next();
+        ClientLogin login = ClientLogin.again(this, wanted, linked, former.session.encrypted());
+        phase = login;
+        awaitLogin();
+        login.begin();
     }
 
     /**

@@ -186,6 +186,11 @@ final class Packets {
         return stash == null ? 0 : stash.readableBytes();
     }
 
+    /** Whether bytes have arrived that nobody has read. */
+    boolean holdsBytes() {
+        return stash != null || pending != null || joined != null;
+    }
+
     /** Gives back everything held; whatever comes later is dropped. */
     void release() {
         released = true;

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <pre>
  *   Greeting ──HandshakeResponse41──► ClientLogin ──proof──► ServerLogin ──OK_Packet──► Serving
+ *      │                                  ▲──────────────────COM_CHANGE_USER───────────────┘
  *      │                                  │                      │                         │
  *      └─ any refusal, violation or loss of a side: ─────────────┴──────────► Ended ◄──────┘
  * </pre>

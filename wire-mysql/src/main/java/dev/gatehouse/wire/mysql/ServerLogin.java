@@ -3,12 +3,14 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.wire.Encryption;
+import dev.gatehouse.wire.mysql.auth.Plugin;
 import dev.gatehouse.wire.mysql.auth.ServerProof;
 import dev.gatehouse.wire.mysql.auth.ServerProof.Step;
 import dev.gatehouse.wire.mysql.message.AuthMoreData;
 import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
 import dev.gatehouse.wire.mysql.message.Body;
 import dev.gatehouse.wire.mysql.message.Capabilities;
+import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
 import dev.gatehouse.wire.mysql.message.HandshakeV10;
@@ -16,6 +18,7 @@ import dev.gatehouse.wire.mysql.message.Ok;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   dialled ──HandshakeV10──► (TLS) ──HandshakeResponse41──► proving ──OK_Packet──► asking ──► Serving
+ *   connected already ──COM_CHANGE_USER─────────────────────────┘
  * </pre>
  *
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection Phase</a>
@@ -42,10 +46,15 @@ final class ServerLogin implements Phase, Packets.Reader {
     private final Session admitted;
     private final HandshakeResponse41 client;
     private final long agreed;
+    /** The connections that were logged in on before; null where this is their first login. */
+    private final @Nullable Linked linked;
+
     private final Packets packets;
     private final Agreement none = new Agreement(0, 0);
     private Agreement agreement = none;
     private @Nullable HandshakeV10 greeting;
+    private long serverNumber;
+    private boolean greeted;
     private @Nullable ServerProof proof;
     private @Nullable Ok welcome;
     private @Nullable Inquiry inquiry;
@@ -54,7 +63,9 @@ final class ServerLogin implements Phase, Packets.Reader {
     private boolean handedOver;
 
     /** @param agreed what the client and the gateway can do */
-    ServerLogin(MySqlSession session, Session admitted, HandshakeResponse41 client, long agreed) {
+    ServerLogin(
+            MySqlSession session, Session admitted, HandshakeResponse41 client, long agreed, @Nullable Linked linked) {
+        this.linked = linked;
         this.session = session;
         this.admitted = admitted;
         this.client = client;
@@ -72,7 +83,32 @@ final class ServerLogin implements Phase, Packets.Reader {
     void begin() {
         session.relay.authenticated();
         session.relay.after(session.protocol.loginTimeout, () -> session.guard(this::late));
-        session.relay.dial(admitted.upstream());
+        Linked former = linked;
+        if (former != null && former.upstream().equals(admitted.upstream())) {
+            change(former);
+        } else {
+            session.relay.hangUp();
+            session.relay.dial(admitted.upstream());
+        }
+    }
+
+    /** Logs in again where the session is connected to the right server already: that leaves nothing of it as it was. */
+    private void change(Linked former) {
+        greeted = true;
+        encrypted = former.encrypted();
+        agreement = former.agreement();
+        serverNumber = former.serverNumber();
+        proof = new ServerProof(admitted.login().password(), encrypted);
+        ByteBuf out = session.relay.allocator().buffer();
+        new ChangeUser(
+                        admitted.login().username(),
+                        new byte[0],
+                        admitted.database(),
+                        OptionalInt.of(client.collation()),
+                        Plugin.MYSQL_NATIVE_PASSWORD.wireName(),
+                        client.attributes())
+                .write(out, session.serverNumbers.take(), agreement.server());
+        session.relay.server().write(out);
     }
 
     private void late() {
@@ -111,7 +147,7 @@ final class ServerLogin implements Phase, Packets.Reader {
             asked(asking, bytes, index, length);
         } else if (body.peek() == Err.TAG) {
             failed(Err.read(body));
-        } else if (greeting == null) {
+        } else if (!greeted) {
             greeted(HandshakeV10.read(body));
         } else if (proving == null) {
             throw new ProtocolViolation("the server speaks before it is its turn");
@@ -122,7 +158,8 @@ final class ServerLogin implements Phase, Packets.Reader {
     }
 
     private void greeted(HandshakeV10 said) {
-        greeting = said;
+        greeted = true;
+        serverNumber = said.connection();
         session.protocol.greetings.heard(admitted.upstream(), said);
         agreement =
                 Agreement.with(agreed, said.capabilities(), !admitted.database().isEmpty());
@@ -140,6 +177,7 @@ final class ServerLogin implements Phase, Packets.Reader {
             ByteBuf out = session.relay.allocator().buffer();
             response(new byte[0], "").writeSslRequest(out, session.serverNumbers.take());
             session.relay.server().write(out);
+            greeting = said;
             session.relay.encryptServer(admitted.upstream());
         }
     }
@@ -282,15 +320,15 @@ final class ServerLogin implements Phase, Packets.Reader {
     }
 
     private void ready(Inquiry answered) {
-        HandshakeV10 said = greeting;
         Ok first = welcome;
-        if (said == null || first == null) {
+        if (first == null) {
             throw new IllegalStateException("a session before its login");
         }
         handedOver = true;
         packets.release();
         Variables variables = new Variables(admitted, answered);
-        Serving serving = new Serving(session, admitted, agreement, variables, said.connection());
+        Linked now = new Linked(client, admitted.upstream(), agreement, serverNumber, encrypted);
+        Serving serving = new Serving(session, admitted, now, variables);
         session.enter(serving);
         serving.begin(first);
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
+import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.Ok;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
@@ -41,7 +42,8 @@ final class Serving implements Phase {
     /** Whether masks concern this session at all. */
     final boolean masked;
 
-    private final long serverNumber;
+    private final Linked linked;
+    private final Journaled journaled;
     private final Frontend frontend;
     private final Backend backend;
     private final Rows rows;
@@ -61,13 +63,13 @@ final class Serving implements Phase {
 
     private boolean quitting;
 
-    /** @param serverNumber by which the server knows the connection */
-    Serving(MySqlSession connection, Session session, Agreement agreement, Variables variables, long serverNumber) {
+    Serving(MySqlSession connection, Session session, Linked linked, Variables variables) {
         this.connection = connection;
         this.session = session;
-        this.agreement = agreement;
+        this.linked = linked;
+        this.agreement = linked.agreement();
+        this.journaled = new Journaled(connection);
         this.variables = variables;
-        this.serverNumber = serverNumber;
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.masked = connection.protocol.masking.concerns(session);
         this.diagnostics = new Diagnostics(agreement.deprecatesEof());
@@ -120,7 +122,7 @@ final class Serving implements Phase {
             bytes.release();
             return;
         }
-        connection.record(bytes);
+        journaled.record(bytes, frontend.sendsFile());
         clientPackets.accept(bytes);
         frontend.limitStash();
     }
@@ -140,7 +142,7 @@ final class Serving implements Phase {
     }
 
     long serverNumber() {
-        return serverNumber;
+        return linked.serverNumber();
     }
 
     /** What the server owes; null while it is the client's turn. */
@@ -275,6 +277,7 @@ final class Serving implements Phase {
 
     /** The client may send the file that the server has asked for. */
     void sendFile() {
+        journaled.fileComes();
         frontend.sendFile();
     }
 
@@ -312,6 +315,18 @@ final class Serving implements Phase {
         return frontend.withdraw(reason);
     }
 
+    /** The client wants to be somebody else, on the same connection; what it says behind that belongs to the login. */
+    void changeUser(ChangeUser wanted) {
+        journaled.loginRead();
+        occupy();
+        loop().execute(() -> connection.guard(() -> {
+            if (clientPackets.holdsBytes()) {
+                throw new ProtocolViolation("a client that speaks before its login was answered");
+            }
+            connection.logInAgain(this, wanted, linked);
+        }));
+    }
+
     /** The client ends the session. */
     void quit() {
         quitting = true;
@@ -337,6 +352,7 @@ final class Serving implements Phase {
     /** The session's end, for the journal and the doors. */
     void leave(String reason) {
         frontend.withdraw(reason);
+        connection.protocol.connections.left(connection.connection);
         connection.protocol.entrance.left(session);
         connection.recorder.record(new Event.Closed(session.number(), reason));
     }

@@ -126,8 +126,18 @@ public final class ClientProof {
         return begun ? check(proof) : ask();
     }
 
-    /** Begins where no proof has come: asks for one. */
-    public Step ask() {
+    /**
+     * Begins on a connection that was logged in on before: asks for a proof anew, as the scramble of the last one is spent.
+     *
+     * @param name the client's plugin; empty where it names none
+     * @param canSwitch whether the client knows more than one plugin (CLIENT_PLUGIN_AUTH)
+     */
+    public Step again(String name, boolean canSwitch) {
+        plugin = Plugin.named(name).filter(this::isUsable).orElse(GREETED);
+        return canSwitch ? ask() : refused(Reason.NO_COMMON_PLUGIN);
+    }
+
+    private Step ask() {
         boolean ended = plugin != Plugin.CLIENT_ED25519;
         scramble = Scramble.fresh(ended ? Scramble.BYTES : Scramble.ED25519_BYTES);
         expected = Expected.PROOF;

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.mysql.message;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,40 @@ public record ChangeUser(
 
     public ChangeUser {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** The same, as if it were said when the connection began. */
+    public HandshakeResponse41 asLogin(HandshakeResponse41 former) {
+        return new HandshakeResponse41(
+                former.capabilities(),
+                former.maxPacketBytes(),
+                collation.orElse(former.collation()),
+                user,
+                proof,
+                database,
+                plugin,
+                attributes);
+    }
+
+    /**
+     * Writes a packet.
+     *
+     * @param capabilities those the connection agreed on
+     */
+    public void write(ByteBuf out, int number, long capabilities) {
+        int start = Packet.begin(out, number);
+        out.writeByte(Commands.CHANGE_USER);
+        Packet.terminated(out, user);
+        out.writeByte(proof.length).writeBytes(proof);
+        Packet.terminated(out, database);
+        collation.ifPresent(out::writeShortLE);
+        if (Capabilities.has(capabilities, Capabilities.PLUGIN_AUTH)) {
+            Packet.terminated(out, plugin);
+        }
+        if (Capabilities.has(capabilities, Capabilities.CONNECT_ATTRS)) {
+            HandshakeResponse41.attributes(out, attributes);
+        }
+        Packet.end(out, start);
     }
 
     /**

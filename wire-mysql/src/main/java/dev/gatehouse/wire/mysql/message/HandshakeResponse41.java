@@ -145,7 +145,7 @@ public record HandshakeResponse41(
         Capabilities.writeMariaDb(out, capabilities);
     }
 
-    private static void attributes(ByteBuf out, Map<String, String> attributes) {
+    static void attributes(ByteBuf out, Map<String, String> attributes) {
         ByteBuf pairs = ByteBufAllocator.DEFAULT.heapBuffer();
         try {
             attributes.forEach((name, value) -> {
