@@ -26,6 +26,7 @@ import dev.gatehouse.wire.mysql.MySqlProtocol;
 import dev.gatehouse.wire.postgres.PgProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -67,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     /** What was opened, the last one first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+    private Optional<Listener> listener = Optional.empty();
     private Optional<InetSocketAddress> postgres = Optional.empty();
     private Optional<InetSocketAddress> mysql = Optional.empty();
 
@@ -101,6 +103,7 @@ public final class Gateway implements AutoCloseable {
         Newcomers newcomers =
                 new Newcomers(limits.unauthenticated(), limits.unauthenticatedPerAddress(), System::nanoTime);
         Listener listener = keep(new Listener(LOOPS, journal, background, newcomers));
+        this.listener = Optional.of(listener);
         OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK);
         RuleMasking masking = new RuleMasking(() -> policy);
         Origins origins = new Origins(catalogs);
@@ -237,6 +240,22 @@ public final class Gateway implements AutoCloseable {
     /** The desk where people decide about statements that wait. */
     public Approvals approvals() {
         return desk;
+    }
+
+    /**
+     * Refuses new clients from now on and lets sessions end: those that are at nothing now, others as soon as they have done
+     * what they are at. Waits for that; people may decide about nothing any more, as what is held is withdrawn.
+     *
+     * @param patience after which every session is ended
+     */
+    public void drain(Duration patience) {
+        listener.ifPresent(listening -> {
+            LOG.info(
+                    "draining: no new clients, {} session(s) to end within {} s",
+                    listening.sessions(),
+                    patience.toSeconds());
+            listening.drain(patience);
+        });
     }
 
     /** Ends all sessions, then closes the journal. */

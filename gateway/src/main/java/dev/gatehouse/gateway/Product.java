@@ -11,6 +11,7 @@ import dev.gatehouse.journal.JournalReader;
 import dev.gatehouse.journal.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +73,17 @@ final class Product implements Parts {
 
     private record Serving(Gateway gateway) implements Running {
 
+        /** Below the 30 s after which Kubernetes kills what was told to end. */
+        private static final Duration PATIENCE = Duration.ofSeconds(25);
+
         @Override
         public List<String> listeners() {
             return gateway.listeners();
+        }
+
+        @Override
+        public void drain() {
+            gateway.drain(PATIENCE);
         }
 
         @Override

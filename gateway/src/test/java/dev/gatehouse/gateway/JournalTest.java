@@ -6,10 +6,7 @@ import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.journal.JournalReader;
 import dev.gatehouse.testing.RealPostgres;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -113,8 +110,8 @@ final class JournalTest {
             admin.createStatement().execute("create table marks (n int primary key)");
         }
         Path config = TestGateway.write(folder, database, "127.0.0.1:0");
-        Process process = serve(config);
-        int port = port(process);
+        GatewayProcess process = GatewayProcess.serve(config);
+        int port = process.port();
         AtomicInteger next = new AtomicInteger();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -126,7 +123,7 @@ final class JournalTest {
             Thread.sleep(10);
         }
         assertThat(process.isAlive()).isTrue();
-        process.destroyForcibly().waitFor();
+        process.kill();
         for (Thread client : clients) {
             client.join();
         }
@@ -149,39 +146,6 @@ final class JournalTest {
         }
         assertThat(done).hasSizeGreaterThan(400);
         assertThat(told).containsAll(done);
-    }
-
-    private static Process serve(Path config) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(System.getProperty("gatehouse.jvm").trim().split("\\s+")));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.gatehouse.gateway.Main",
-                "serve",
-                "-c",
-                config.toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** The port the process tells that it listens on. */
-    private static int port(Process process) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        Pattern serves = Pattern.compile("serves postgres \\S+:(\\d+)");
-        StringBuilder said = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            said.append(line).append('\n');
-            Matcher matcher = serves.matcher(line);
-            if (matcher.find()) {
-                Thread rest = new Thread(() -> lines.lines().forEach(ignored -> {}));
-                rest.setDaemon(true);
-                rest.start();
-                return Integer.parseInt(matcher.group(1));
-            }
-        }
-        throw new AssertionError("the gateway did not start: " + said);
     }
 
     private static void insertUntilItEnds(int port, AtomicInteger next) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.wire;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 
 /** A protocol engine at work on one client. Knows no channel, timer or TLS; lives on one event loop. */
 public interface WireSession {
@@ -37,6 +38,14 @@ public interface WireSession {
 
     /** The server has closed its side. */
     void serverGone();
+
+    /**
+     * The gateway is about to end. A session that is at nothing ends now and tells its client why; one that is waits until it
+     * has done that, or until its time is over.
+     *
+     * @param patience how long that may take
+     */
+    void drain(Duration patience);
 
     /** The client's side is closed, and the server's is closing; called once, last. Everything the engine holds is to be released. */
     void ended();

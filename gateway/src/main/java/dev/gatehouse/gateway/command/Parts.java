@@ -36,6 +36,9 @@ public interface Parts {
         /** Where it listens, such as {@code postgres 127.0.0.1:6432}. */
         List<String> listeners();
 
+        /** Takes no new clients, and waits, though not for long, until its sessions have done what they are at. */
+        void drain();
+
         @Override
         void close();
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code gatehouse serve}: the main job, in the foreground until a signal ends it. */
-@Command(name = "serve", description = "Run the gateway in the foreground; logs go to stderr, SIGTERM ends it.")
+@Command(
+        name = "serve",
+        description = "Run the gateway in the foreground; logs go to stderr, SIGTERM drains and ends it.")
 final class Serve implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
@@ -42,9 +44,15 @@ final class Serve implements Callable<Integer> {
             return (report.valid() ? ExitCode.DONE : ExitCode.INVALID).status();
         }
         Parts.Running running = parts.serve(file);
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "shutdown"));
         LOG.info("gatehouse {} serves {}", Version.text(), String.join(", ", running.listeners()));
         new CountDownLatch(1).await();
         return ExitCode.DONE.status();
+    }
+
+    private static void end(Parts.Running running) {
+        running.drain();
+        running.close();
+        LOG.info("gatehouse has ended");
     }
 }

@@ -56,11 +56,11 @@ final class Dialer {
                 .group(loop)
                 .channel(transport.socket())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        transport.keepAlive(channel);
                         channel.config().setAutoRead(false);
                     }
                 })

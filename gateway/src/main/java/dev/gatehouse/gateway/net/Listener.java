@@ -10,36 +10,43 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for clients, and gives each an engine on one of the event loops. */
 public final class Listener implements AutoCloseable {
 
-    private static final int KEEPALIVE_IDLE_SECONDS = 30;
-    private static final int KEEPALIVE_INTERVAL_SECONDS = 10;
-    private static final int KEEPALIVE_PROBES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
     private static final int BACKLOG = 1024;
+
+    /** How long clients may take to hear why they are sent away, and servers to hear what is to be cancelled. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Transport transport = new Transport();
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final Map<EventExecutor, Recorder> recorders = new HashMap<>();
-    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup listening = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Set<SocketRelay> relays = ConcurrentHashMap.newKeySet();
     private final Executor background;
     private final Newcomers newcomers;
-    private final LongAdder sessions = new LongAdder();
+    private volatile boolean draining;
 
     /**
      * @param threads how many event loops there are
@@ -73,19 +80,13 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        transport.keepAlive(channel);
                         welcome(channel, protocol, dialer, tls);
                     }
                 });
-        if (transport.isEpoll()) {
-            bootstrap
-                    .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
-                    .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-                    .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
-        }
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -93,7 +94,7 @@ public final class Listener implements AutoCloseable {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        channels.add(bound.channel());
+        listening.add(bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
@@ -102,7 +103,7 @@ public final class Listener implements AutoCloseable {
             channel.unsafe().closeForcibly(); // It has left already.
             return;
         }
-        channels.add(channel);
+        clients.add(channel);
         Optional<Newcomers.Place> place = newcomers.enter(source.getAddress());
         if (place.isEmpty()) {
             channel.config().setAutoRead(false);
@@ -110,8 +111,6 @@ public final class Listener implements AutoCloseable {
             return;
         }
         channel.closeFuture().addListener(closed -> place.get().leave());
-        sessions.increment();
-        channel.closeFuture().addListener(closed -> sessions.decrement());
         EventLoop loop = channel.eventLoop();
         Recorder recorder = recorders.get(loop);
         if (recorder == null) {
@@ -119,17 +118,39 @@ public final class Listener implements AutoCloseable {
         }
         SocketRelay relay = new SocketRelay(channel, place.get(), dialer, tls, background, recorder::hasRoom);
         relay.begin(protocol.open(relay, recorder));
+        relays.add(relay);
+        channel.closeFuture().addListener(closed -> relays.remove(relay));
+        if (draining) {
+            relay.drain(Duration.ZERO);
+        }
     }
 
     /** How many clients are connected. */
     public int sessions() {
-        return sessions.intValue();
+        return relays.size();
+    }
+
+    /**
+     * Stops listening, and lets all sessions end: those that are at nothing now, others as soon as they have done what they are
+     * at. Waits for that.
+     *
+     * @param patience after which every session is ended
+     */
+    public void drain(Duration patience) {
+        listening.close().awaitUninterruptibly();
+        draining = true;
+        relays.forEach(relay -> relay.drain(patience));
+        long most = patience.plus(LAST_WORDS).toMillis();
+        if (!clients.newCloseFuture().awaitUninterruptibly(most)) {
+            LOG.warn("{} session(s) do not end by themselves and are cut off", relays.size());
+        }
     }
 
     /** Stops listening, ends all sessions, and waits until they have ended. */
     @Override
     public void close() {
-        channels.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        drain(Duration.ZERO);
+        clients.close().awaitUninterruptibly(LAST_WORDS.toMillis());
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -83,6 +83,11 @@ final class SocketRelay implements Relay {
         engine.begin();
     }
 
+    /** Lets the session end: at once where it is at nothing, otherwise when it has done that, or after this time. */
+    void drain(Duration patience) {
+        client.eventLoop().execute(() -> engine().drain(patience));
+    }
+
     @Override
     public Outlet client() {
         return toClient;

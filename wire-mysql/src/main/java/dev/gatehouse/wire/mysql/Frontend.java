@@ -305,6 +305,11 @@ final class Frontend implements Packets.Reader {
         waiting.resume();
     }
 
+    /** Whether a statement waits for approval. */
+    boolean holds() {
+        return waiting.holds();
+    }
+
     /** Takes back a statement that waits for approval; answers whether one did. */
     boolean withdraw(String reason) {
         return waiting.withdraw(reason);

@@ -12,6 +12,7 @@ import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class MySqlSession implements WireSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(MySqlSession.class);
+
+    private static final Err TERMINATED = new Err(1053, "08S01", "Server shutdown in progress");
 
     final MySqlProtocol protocol;
     final Relay relay;
@@ -35,6 +38,8 @@ final class MySqlSession implements WireSession {
 
     private Phase phase;
     private boolean closing;
+    /** Whether the session is to end as soon as it is idle. */
+    private boolean draining;
 
     MySqlSession(MySqlProtocol protocol, Relay relay, Recorder recorder) {
         this.protocol = protocol;
@@ -155,6 +160,14 @@ final class MySqlSession implements WireSession {
         protocol.connections.ended(connection);
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
         try {
+            leave(last, reason);
+        } finally {
+            relay.close();
+        }
+    }
+
+    private void leave(Phase last, String reason) {
+        try {
             if (last instanceof Serving serving) {
                 serving.leave(reason);
             }
@@ -162,7 +175,6 @@ final class MySqlSession implements WireSession {
             LOG.warn("{}: the end is not in the journal: {}", Id.text(Id.SESSION, number), e.getMessage());
         } finally {
             last.release();
-            relay.close();
         }
     }
 
@@ -207,6 +219,47 @@ final class MySqlSession implements WireSession {
     }
 
     @Override
+    public void drain(Duration patience) {
+        draining = true;
+        relay.after(patience, () -> guard(this::evict));
+        guard(this::leaveIfIdle);
+    }
+
+    private void leaveIfIdle() {
+        if (!closing && phase.isIdle()) {
+            terminate();
+        }
+    }
+
+    /** Ends without a word to a client that has not said who it is; to any other as a server does to a command at its end. */
+    private void terminate() {
+        if (phase instanceof Greeting) {
+            close(TERMINATED.message());
+            return;
+        }
+        if (phase instanceof Serving serving) {
+            serving.sayGoodbye();
+        }
+        fail(TERMINATED);
+    }
+
+    /** Ends a session that could not be waited for any longer. What it runs is killed, lest it succeed after all. */
+    private void evict() {
+        if (!(phase instanceof Serving serving) || serving.reply() == null) {
+            terminate();
+            return;
+        }
+        if (serving.mayTell()) {
+            toClient(TERMINATED);
+        }
+        ServerLogin killing = ServerLogin.toKill(this, serving);
+        phase = killing;
+        leave(serving, TERMINATED.message());
+        relay.hangUp();
+        killing.begin();
+    }
+
+    @Override
     public void ended() {
         close("both sides are closed");
     }
@@ -215,6 +268,9 @@ final class MySqlSession implements WireSession {
     void guard(Runnable step) {
         try {
             step.run();
+            if (draining) {
+                leaveIfIdle();
+            }
         } catch (ProtocolViolation e) {
             fail(1835, "HY000", "Malformed communication packet: " + e.getMessage());
         } catch (JournalUnavailable e) {

@@ -18,6 +18,7 @@ import dev.gatehouse.wire.mysql.message.Ok;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class ServerLogin implements Phase, Packets.Reader {
     private static final int ACCESS_DENIED = 1045;
     private static final int CANNOT_CONNECT = 1429;
 
+    /** The character set in which the gateway speaks for itself: utf8mb4_general_ci. */
+    private static final int OWN_COLLATION = 45;
+
     private final MySqlSession session;
     private final Session admitted;
     private final HandshakeResponse41 client;
@@ -61,6 +65,8 @@ final class ServerLogin implements Phase, Packets.Reader {
     private boolean encrypted;
     private boolean working;
     private boolean handedOver;
+    /** What is said behind the login, instead of what a session begins with; null for a session. */
+    private @Nullable String errand;
 
     /** @param agreed what the client and the gateway can do */
     ServerLogin(
@@ -78,6 +84,15 @@ final class ServerLogin implements Phase, Packets.Reader {
                 MAX_MESSAGE_BYTES,
                 session.serverNumbers,
                 session.clientNumbers);
+    }
+
+    /** Logs in only to end a session that runs something, once its own connection was given up; nobody is told how that ends. */
+    static ServerLogin toKill(MySqlSession session, Serving last) {
+        HandshakeResponse41 own =
+                new HandshakeResponse41(0, Packet.MAX_PAYLOAD, OWN_COLLATION, "", new byte[0], "", "", Map.of());
+        ServerLogin login = new ServerLogin(session, last.session, own, last.agreement.client(), null);
+        login.errand = "KILL " + last.serverNumber();
+        return login;
     }
 
     void begin() {
@@ -143,7 +158,9 @@ final class ServerLogin implements Phase, Packets.Reader {
         Body body = new Body(bytes, index, index + length);
         Inquiry asking = inquiry;
         ServerProof proving = proof;
-        if (asking != null) {
+        if (errand != null && welcome != null) {
+            session.close("what ran was killed");
+        } else if (asking != null) {
             asked(asking, bytes, index, length);
         } else if (body.peek() == Err.TAG) {
             failed(Err.read(body));
@@ -217,6 +234,10 @@ final class ServerLogin implements Phase, Packets.Reader {
         switch (body.peek()) {
             case Ok.TAG -> {
                 welcome = Ok.read(body, agreement.serverTracks());
+                if (errand != null) {
+                    ask(errand);
+                    return;
+                }
                 inquiry = new Inquiry(agreement.deprecatesEof());
                 ask(Inquiry.ASK);
             }
@@ -247,39 +268,17 @@ final class ServerLogin implements Phase, Packets.Reader {
         working = true;
         try {
             session.relay.background().execute(() -> {
-                Outcome next = outcome(work);
+                WorkDone done = WorkDone.of(work);
                 session.relay
                         .loop()
                         .execute(() -> session.guard(() -> {
                             working = false;
-                            take(next.step());
+                            take(done.step());
                             packets.resume();
                         }));
             });
         } catch (RejectedExecutionException e) {
             unreachable("too many logins at once");
-        }
-    }
-
-    private static Outcome outcome(Step.Work work) {
-        try {
-            return new Outcome(work.work().get(), null);
-        } catch (ProtocolViolation e) {
-            return new Outcome(null, e);
-        }
-    }
-
-    /** What some work has come to. */
-    private record Outcome(@Nullable Step made, @Nullable ProtocolViolation violation) {
-
-        Step step() {
-            if (violation != null) {
-                throw violation;
-            }
-            if (made == null) {
-                throw new IllegalStateException("work without an outcome");
-            }
-            return made;
         }
     }
 
@@ -334,17 +333,29 @@ final class ServerLogin implements Phase, Packets.Reader {
     }
 
     @Override
+    public boolean isIdle() {
+        return errand == null;
+    }
+
+    @Override
+    public boolean mayTell() {
+        return errand == null;
+    }
+
+    @Override
     public void fromClient(ByteBuf bytes) {
         boolean any = bytes.isReadable();
         bytes.release();
-        if (any) {
+        if (any && errand == null) {
             throw new ProtocolViolation("a client that speaks before its login was answered");
         }
     }
 
     @Override
     public void clientGone() {
-        session.close("the client left while the server was dialled");
+        if (errand == null) {
+            session.close("the client left while the server was dialled");
+        }
     }
 
     @Override
@@ -357,7 +368,9 @@ final class ServerLogin implements Phase, Packets.Reader {
     public void release() {
         if (!handedOver) {
             handedOver = true;
-            session.protocol.entrance.left(admitted);
+            if (errand == null) {
+                session.protocol.entrance.left(admitted);
+            }
             packets.release();
         }
     }

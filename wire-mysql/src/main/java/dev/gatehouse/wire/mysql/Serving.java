@@ -10,8 +10,10 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.mysql.message.ChangeUser;
+import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.Ok;
+import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.message.SessionChange;
 import dev.gatehouse.wire.mysql.message.Status;
@@ -313,6 +315,29 @@ final class Serving implements Phase {
     /** Takes back what waits for a person here; answers whether anything did. */
     boolean withdraw(String reason) {
         return frontend.withdraw(reason);
+    }
+
+    /** A statement that waits for approval has not begun. */
+    @Override
+    public boolean isIdle() {
+        return isFree() && mayTell() && (frontend.holds() || transaction() == Transaction.NONE);
+    }
+
+    /**
+     * Ends the session on the server in good order. What the client is told behind that is the answer to the command it is at,
+     * or to its next one.
+     */
+    void sayGoodbye() {
+        if (isFree() && clientPackets.atBoundary()) {
+            connection.serverNumbers.restart();
+            ByteBuf out = allocate();
+            int start = Packet.begin(out, connection.serverNumbers.take());
+            out.writeByte(Commands.QUIT);
+            Packet.end(out, start);
+            toServer(out);
+            connection.clientNumbers.restart();
+            connection.clientNumbers.take();
+        }
     }
 
     /** The client wants to be somebody else, on the same connection; what it says behind that belongs to the login. */

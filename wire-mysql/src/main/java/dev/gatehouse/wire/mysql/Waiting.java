@@ -198,8 +198,13 @@ final class Waiting {
         }
     }
 
+    /** Whether the command at hand waits for a person. */
+    boolean holds() {
+        return execution != null && settled == null;
+    }
+
     boolean withdraw(String reason) {
-        if (execution == null || settled != null) {
+        if (!holds()) {
             return false;
         }
         serving.checkpoint.withdraw(reason);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Cancelling implements Phase {
 
     private final PgSession session;
-    private final CancelKey key;
+    private final @Nullable CancelKey key;
     private @Nullable Errand errand;
 
     /** @param key as the client was given it */
@@ -25,9 +25,15 @@ final class Cancelling implements Phase {
         this.key = key;
     }
 
+    /** On behalf of the gateway itself, which knows what is to be cancelled. */
+    Cancelling(PgSession session) {
+        this.session = session;
+        this.key = null;
+    }
+
     /** Looks for the session, and asks it on its own loop. */
     void begin() {
-        Serving serving = session.protocol.cancellations.find(key);
+        Serving serving = key == null ? null : session.protocol.cancellations.find(key);
         if (serving == null) {
             session.close("a request to cancel with an unknown key");
             return;
@@ -39,7 +45,8 @@ final class Cancelling implements Phase {
                 }));
     }
 
-    private void forward(@Nullable Target running) {
+    /** Carries the request to the server; null where there is nothing to cancel there. */
+    void forward(@Nullable Target running) {
         if (running == null) {
             session.close("what it meant to cancel was waiting and is withdrawn, or cannot be cancelled");
             return;
@@ -107,6 +114,12 @@ final class Cancelling implements Phase {
     @Override
     public void serverGone() {
         session.close("the server has taken the request to cancel");
+    }
+
+    /** Somebody waits for what the request brings about. */
+    @Override
+    public boolean isIdle() {
+        return false;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.wire.WireSession;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class PgSession implements WireSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
+
+    private static final String TERMINATED = "terminating connection due to administrator command";
 
     final PgProtocol protocol;
     final Relay relay;
@@ -27,6 +30,8 @@ final class PgSession implements WireSession {
 
     private Phase phase;
     private boolean closing;
+    /** Whether the session is to end as soon as it is idle. */
+    private boolean draining;
 
     PgSession(PgProtocol protocol, Relay relay, Recorder recorder) {
         this.protocol = protocol;
@@ -126,6 +131,14 @@ final class PgSession implements WireSession {
         phase = Phase.Ended.INSTANCE;
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
         try {
+            leave(last, reason);
+        } finally {
+            relay.close();
+        }
+    }
+
+    private void leave(Phase last, String reason) {
+        try {
             if (last instanceof Serving serving) {
                 serving.leave(reason);
             }
@@ -133,7 +146,6 @@ final class PgSession implements WireSession {
             LOG.warn("{}: the end is not in the journal: {}", Id.text(Id.SESSION, number), e.getMessage());
         } finally {
             last.release();
-            relay.close();
         }
     }
 
@@ -178,6 +190,49 @@ final class PgSession implements WireSession {
     }
 
     @Override
+    public void drain(Duration patience) {
+        draining = true;
+        relay.after(patience, () -> guard(this::evict));
+        guard(this::leaveIfIdle);
+    }
+
+    private void leaveIfIdle() {
+        if (!closing && phase.isIdle()) {
+            terminate();
+        }
+    }
+
+    /** Ends as a session does whose server is shut down: without a word to a client that has not said what it wants. */
+    private void terminate() {
+        if (phase instanceof Greeting) {
+            close(TERMINATED);
+            return;
+        }
+        if (phase instanceof Serving serving) {
+            serving.sayGoodbye();
+        }
+        fail("57P01", TERMINATED, "");
+    }
+
+    /** Ends a session that could not be waited for any longer. What it runs is cancelled, lest it succeed after all. */
+    private void evict() {
+        Serving serving = phase instanceof Serving busy ? busy : null;
+        Cancelling.Target running = serving == null ? null : serving.running();
+        if (serving == null || running == null) {
+            terminate();
+            return;
+        }
+        if (serving.mayTell()) {
+            toClient(fatal("57P01", TERMINATED, ""));
+        }
+        Cancelling cancelling = new Cancelling(this);
+        phase = cancelling;
+        leave(serving, TERMINATED);
+        relay.hangUp();
+        cancelling.forward(running);
+    }
+
+    @Override
     public void ended() {
         close("both sides are closed");
     }
@@ -186,6 +241,9 @@ final class PgSession implements WireSession {
     void guard(Runnable step) {
         try {
             step.run();
+            if (draining) {
+                leaveIfIdle();
+            }
         } catch (ProtocolViolation e) {
             fail("08P01", "protocol violation: " + e.getMessage(), "");
         } catch (JournalUnavailable e) {

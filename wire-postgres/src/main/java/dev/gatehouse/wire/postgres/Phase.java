@@ -59,6 +59,11 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
         return true;
     }
 
+    /** Whether nothing is lost if the session ends now. */
+    default boolean isIdle() {
+        return true;
+    }
+
     /** Gives back what the phase holds. */
     void release();
 

@@ -30,6 +30,11 @@ final class Replies {
         return due.stream().allMatch(reply -> reply instanceof Reply.Synced || reply instanceof Reply.Described);
     }
 
+    /** Whether a ReadyForQuery is due at all, so that something may be under way that is worth waiting for. */
+    boolean holdReady() {
+        return due.stream().anyMatch(reply -> !reply.isExtended());
+    }
+
     /** Whether a ReadyForQuery is the last that is due, so that the server keeps nothing back. */
     boolean endInReady() {
         Reply last = due.peekLast();

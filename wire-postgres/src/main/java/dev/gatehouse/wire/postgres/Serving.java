@@ -304,6 +304,26 @@ final class Serving implements Phase {
         return serverFrames.atBoundary();
     }
 
+    /** A statement that waits for approval has not begun; what was sent in front of it only prepares it. */
+    @Override
+    public boolean isIdle() {
+        return mayTell() && (frontend.holds() ? !replies.holdReady() : status == 'I' && replies.isEmpty());
+    }
+
+    /** What runs on the server now; null when nothing does, or it cannot be cancelled. */
+    Cancelling.@Nullable Target running() {
+        return replies.isEmpty() || serverKey == null ? null : new Cancelling.Target(session.upstream(), serverKey);
+    }
+
+    /** Ends the session on the server in good order, unless it waits for the rest of a message. */
+    void sayGoodbye() {
+        if (clientFrames.atBoundary()) {
+            ByteBuf out = allocate();
+            Frame.empty(out, 'X');
+            toServer(out);
+        }
+    }
+
     /** Tells the client something of the gateway's own, if it is between two messages of the server's. */
     void tell(Report report) {
         if (mayTell()) {

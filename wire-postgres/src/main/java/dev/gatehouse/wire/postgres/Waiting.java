@@ -157,8 +157,13 @@ final class Waiting {
         }
     }
 
+    /** Whether the frame at hand waits for a person. */
+    boolean holds() {
+        return portal != null && settled == null;
+    }
+
     boolean withdraw(String reason) {
-        if (portal == null || settled != null) {
+        if (!holds()) {
             return false;
         }
         serving.checkpoint.withdraw(reason);
