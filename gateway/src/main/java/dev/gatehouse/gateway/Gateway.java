@@ -218,6 +218,7 @@ public final class Gateway implements AutoCloseable {
         return ClientTls.of(
                 tls.get().certificates(),
                 tls.get().key().reveal(),
+                tls.get().clientCa(),
                 protocol,
                 tls.get().mode() == Settings.ClientMode.REQUIRE);
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.gateway.settings.Loaded;
@@ -12,6 +13,7 @@ import dev.gatehouse.testing.RealMariaDb;
 import dev.gatehouse.testing.RealMySql;
 import dev.gatehouse.wire.mysql.auth.Ed25519;
 import dev.gatehouse.wire.mysql.auth.NativePassword;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -97,6 +99,8 @@ final class MySqlLoginTest {
         }
     }
 
+    private String moreUsers = "";
+
     /**
      * A gateway in front of a shop of its own, with a user for each form in which a password may be kept.
      *
@@ -130,6 +134,7 @@ final class MySqlLoginTest {
                       mysql_native_hash: "%s"
                       ed25519_hash: "%s"
                       groups: [engineers]
+                    %s
                 policy: { dir: policy.d }
                 journal: { dir: journal, disk: { min_free: 1MiB } }
                 """.formatted(
@@ -142,7 +147,8 @@ final class MySqlLoginTest {
                         TestGateway.verifier(),
                         TestGateway.verifier(),
                         new NativeHash(NativePassword.hash(TestGateway.PASSWORD)).text(),
-                        new Ed25519Key(Ed25519.publicKey(TestGateway.PASSWORD)).text()));
+                        new Ed25519Key(Ed25519.publicKey(TestGateway.PASSWORD)).text(),
+                        moreUsers));
         Loaded loaded = Loaded.load(file, false, Map.of());
         return Gateway.start(loaded.configuration().orElseThrow(() -> new IllegalStateException(loaded.report())));
     }
@@ -155,7 +161,7 @@ final class MySqlLoginTest {
     private String client(Gateway gateway, String user, String password, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("mariadb", "--no-defaults", "-h127.0.0.1"));
         command.add("-P" + gateway.mysql().orElseThrow().getPort());
-        command.addAll(List.of("-u" + user, "-p" + password, "-N", "-e", "select count(*) from orders"));
+        command.addAll(List.of("-u" + user, "--password=" + password, "-N", "-e", "select count(*) from orders"));
         command.addAll(List.of(options));
         command.add(database);
         return InstalledTool.run("", "", command.toArray(String[]::new));
@@ -199,6 +205,45 @@ final class MySqlLoginTest {
                     .contains("TLS only");
             assertThat(client(gateway, "erik", "wrong", "--ssl", token)).startsWith("ERROR 1045 (28000)");
             assertThat(client(gateway, "nobody", "wrong", "--ssl", token)).startsWith("ERROR 1045 (28000)");
+        }
+    }
+
+    @Test
+    void certificatesAndArgon2HashesCountAsOnPostgreSql() throws Exception {
+        InstalledTool.assume("mariadb");
+        TestCertificate certificate = TestCertificate.ofLocalhost(folder, "tls");
+        TestCertificate robot = TestCertificate.make(folder, "robot", "robot");
+        String argon2 = Argon2Verifier.of(TestGateway.PASSWORD.getBytes(StandardCharsets.UTF_8), new byte[16])
+                .text();
+        moreUsers = "- { name: robot, certificate: robot, groups: [engineers] }\n"
+                + "    - { name: both, certificate: robot, password_hash: \"" + TestGateway.verifier()
+                + "\", groups: [engineers] }\n"
+                + "    - { name: told, password_hash: \"" + argon2 + "\", groups: [engineers] }";
+        MySqlServer server = RealMariaDb.shared();
+        String tls = "tls: { cert: \"%s\", key: \"${file:%s}\", client_ca: \"%s\", client_mode: allow }"
+                .formatted(certificate.certificate(), certificate.key(), robot.certificate());
+        String[] shown = {"--ssl", "--ssl-cert=" + robot.certificate(), "--ssl-key=" + robot.key()};
+        try (Gateway gateway = start(server, tls, "disable", held(server))) {
+            for (String plugin : List.of("caching_sha2_password", "mysql_native_password", "client_ed25519")) {
+                String by = "--default-auth=" + plugin;
+                assertThat(client(gateway, "robot", "", shown[0], shown[1], shown[2], by))
+                        .as("robot by %s", plugin)
+                        .isEqualTo("3000\nexit 0\n");
+                assertThat(client(gateway, "robot", "any", shown[0], shown[1], shown[2], by))
+                        .as("robot by %s", plugin)
+                        .isEqualTo("3000\nexit 0\n");
+                assertThat(client(gateway, "robot", "any", "--ssl", by)).startsWith("ERROR 1045 (28000)");
+            }
+            assertThat(client(gateway, "both", TestGateway.PASSWORD, shown)).isEqualTo("3000\nexit 0\n");
+            assertThat(client(gateway, "both", "wrong", shown)).startsWith("ERROR 1045 (28000)");
+            assertThat(client(gateway, "both", TestGateway.PASSWORD, "--ssl"))
+                    .startsWith("ERROR ")
+                    .contains("client certificate");
+            for (int login = 0; login < 2; login++) { // The second time it is remembered.
+                assertThat(client(gateway, "told", TestGateway.PASSWORD, "--ssl"))
+                        .isEqualTo("3000\nexit 0\n");
+            }
+            assertThat(client(gateway, "told", "wrong", "--ssl")).startsWith("ERROR 1045 (28000)");
         }
     }
 

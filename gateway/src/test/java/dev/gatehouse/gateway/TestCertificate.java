@@ -24,7 +24,8 @@ import java.util.List;
 public record TestCertificate(Path certificate, Path key) {
 
     private static final String PASSWORD = "changeit";
-    private static final String ALIAS = "gatehouse";
+    /** The name under which pgjdbc looks for a key. */
+    private static final String ALIAS = "user";
 
     /** Makes one for this machine. */
     public static TestCertificate ofLocalhost(Path folder, String file) throws Exception {

@@ -5,14 +5,15 @@ import java.util.Optional;
 /**
  * What proves that somebody is a user: the same password, kept in the form that each way of proving it needs.
  *
- * @param scram for SCRAM, and for every way by which the gateway is told the password itself
+ * @param password for SCRAM, where it is a {@link ScramVerifier}, and for every way by which the gateway is told the password
+ *     itself
  * @param nativeHash for MySQL's {@code mysql_native_password}; empty where the user may not use it
  * @param ed25519 for MariaDB's {@code client_ed25519}; empty where the user may not use it
  */
-public record Credentials(ScramVerifier scram, Optional<NativeHash> nativeHash, Optional<Ed25519Key> ed25519) {
+public record Credentials(PasswordVerifier password, Optional<NativeHash> nativeHash, Optional<Ed25519Key> ed25519) {
 
-    /** Those of a user that proves the password by SCRAM, or tells it. */
-    public static Credentials of(ScramVerifier scram) {
-        return new Credentials(scram, Optional.empty(), Optional.empty());
+    /** Those of a user for whom nothing is kept beside the one verifier. */
+    public static Credentials of(PasswordVerifier password) {
+        return new Credentials(password, Optional.empty(), Optional.empty());
     }
 }

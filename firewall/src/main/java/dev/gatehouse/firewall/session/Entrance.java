@@ -1,6 +1,5 @@
 package dev.gatehouse.firewall.session;
 
-import java.net.InetAddress;
 import java.util.Map;
 
 /** Answers a protocol engine's questions while a client logs in: what proves this user, and where may they go. */
@@ -12,23 +11,19 @@ public interface Entrance {
      */
     Credentials credentials(String user);
 
+    /** Whether a client has shown all that is asked of this user by its certificate. */
+    boolean isProved(String user, Arrival arrival);
+
     /**
-     * Decides where a client that has proved its password goes.
+     * Decides where a client that has proved its password goes, or that {@link #isProved}. Here it is checked too whether the
+     * client has shown the certificate that the user must have.
      *
      * @param number the number of the connection, and of the session it may become
      * @param user the verified name
      * @param database the database name the client gave; may name an upstream, {@code upstream/database}, or a database
-     * @param source the client's address
-     * @param encrypted whether the client's connection is under TLS
      * @param options the startup options, among them {@code application_name} and {@code gatehouse.login}
      */
-    Admission admit(
-            long number,
-            String user,
-            String database,
-            InetAddress source,
-            boolean encrypted,
-            Map<String, String> options);
+    Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options);
 
     /** Told when an admitted session has ended, once for each admission. */
     void left(Session session);

@@ -3,7 +3,7 @@ package dev.gatehouse.firewall.session;
 import java.util.Base64;
 
 /**
- * What the gateway keeps of a local user's password: enough to check it, too little to use it elsewhere.
+ * A password's SCRAM verifier: clients prove the password against it without telling it.
  *
  * <p>Its text is PostgreSQL's own, as in {@code pg_authid.rolpassword}:
  * {@code SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>}, all but the count in base 64.
@@ -15,7 +15,8 @@ import java.util.Base64;
  * @param genuine false for the stand-in of an unknown user, which nothing satisfies
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5802#section-3">RFC 5802, section 3</a>
  */
-public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[] serverKey, boolean genuine) {
+public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[] serverKey, boolean genuine)
+        implements PasswordVerifier {
 
     public static final int MIN_ITERATIONS = 4096;
     private static final int KEY_BYTES = 32;
@@ -52,7 +53,7 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
         }
     }
 
-    /** The verifier's text. */
+    @Override
     public String text() {
         Base64.Encoder base64 = Base64.getEncoder();
         return MECHANISM + "$" + iterations + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey)

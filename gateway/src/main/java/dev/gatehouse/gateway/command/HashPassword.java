@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.command;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
@@ -34,6 +35,9 @@ import picocli.CommandLine.TypeConversionException;
             "More iterations make guessing slower and every PostgreSQL login, on the client's side, slower too; 4096 is"
                     + " PostgreSQL's own default.",
             "",
+            "With --for argon2 the value for password_hash is an Argon2id hash, which is far harder to guess from. Clients then"
+                    + " tell the password itself, which they may do under TLS only.",
+            "",
             "MySQL clients that know no caching_sha2_password need another value beside it, in mysql_native_hash; those that"
                     + " are to prove the password by MariaDB's client_ed25519 one in ed25519_hash (--for). Neither has a"
                     + " salt: who reads it guesses faster."
@@ -59,14 +63,15 @@ final class HashPassword implements Callable<Integer> {
             paramLabel = "FORM",
             defaultValue = "scram",
             converter = FormConverter.class,
-            description = "scram, mysql-native or ed25519 (default: ${DEFAULT-VALUE}).")
+            description = "scram, argon2, mysql-native or ed25519 (default: ${DEFAULT-VALUE}).")
     private Form form = Form.SCRAM;
 
     /** What the value is for. */
     enum Form {
         SCRAM,
         MYSQL_NATIVE,
-        ED25519
+        ED25519,
+        ARGON2
     }
 
     /** Reads a form as it is written on the command line. */
@@ -78,7 +83,7 @@ final class HashPassword implements Callable<Integer> {
                     return form;
                 }
             }
-            throw new TypeConversionException("expected scram, mysql-native or ed25519, not \"" + word + "\"");
+            throw new TypeConversionException("expected scram, argon2, mysql-native or ed25519, not \"" + word + "\"");
         }
     }
 
@@ -97,14 +102,20 @@ final class HashPassword implements Callable<Integer> {
 
     private String kept(String password) {
         return switch (form) {
-            case SCRAM -> {
-                byte[] salt = new byte[SALT_BYTES];
-                new SecureRandom().nextBytes(salt);
-                yield PasswordHash.of(password, salt, iterations).text();
-            }
+            case SCRAM ->
+                PasswordHash.of(password, salt(SALT_BYTES), iterations).text();
             case MYSQL_NATIVE -> new NativeHash(NativePassword.hash(password)).text();
+            case ARGON2 ->
+                Argon2Verifier.of(password.getBytes(StandardCharsets.UTF_8), salt(Argon2Verifier.SALT_BYTES))
+                        .text();
             case ED25519 -> new Ed25519Key(Ed25519.publicKey(password)).text();
         };
+    }
+
+    private static byte[] salt(int length) {
+        byte[] salt = new byte[length];
+        new SecureRandom().nextBytes(salt);
+        return salt;
     }
 
     /** One line of stdin; from a terminal it is asked for, not shown, and asked for again. */

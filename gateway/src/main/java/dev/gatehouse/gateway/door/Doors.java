@@ -1,6 +1,8 @@
 package dev.gatehouse.gateway.door;
 
 import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Arrival;
+import dev.gatehouse.firewall.session.CertificateName;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
@@ -9,7 +11,6 @@ import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.gateway.settings.Settings.Identity;
 import dev.gatehouse.gateway.settings.Settings.LocalUser;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,38 +49,55 @@ public final class Doors implements Entrance {
             Strangers strangers) {
         identity.localUsers().forEach(user -> users.put(user.subject().name(), user));
         this.strangers = strangers;
-        this.shapes = Strangers.shapes(
-                identity.localUsers().stream().map(LocalUser::credentials).toList());
+        this.shapes = Strangers.shapes(identity.localUsers().stream()
+                .flatMap(user -> user.credentials().stream())
+                .toList());
         this.destinations = new Destinations(upstreams, defaultUpstream);
         this.policy = policy;
         this.headcount = new Headcount(identity.maxPerUser());
     }
 
-    /** Takes the same steps for every name. */
+    /** Takes the same steps for every name; a user without a password looks unknown to whoever lacks the certificate. */
     @Override
     public Credentials credentials(String user) {
         Credentials strange = strangers.credentials(user, shapes);
         LocalUser known = users.get(user);
-        return known == null ? strange : known.credentials();
+        return known == null ? strange : known.credentials().orElse(strange);
     }
 
     @Override
-    public Admission admit(
-            long number,
-            String user,
-            String database,
-            InetAddress source,
-            boolean encrypted,
-            Map<String, String> options) {
+    public boolean isProved(String user, Arrival arrival) {
+        LocalUser known = users.get(user);
+        return known != null
+                && known.credentials().isEmpty()
+                && known.certificate().isPresent()
+                && hasShown(known.certificate(), arrival);
+    }
+
+    /** Whether a client has shown a certificate of that name, or need not. */
+    private static boolean hasShown(Optional<CertificateName> asked, Arrival arrival) {
+        return asked.isEmpty()
+                || arrival.certificate().filter(asked.get()::isOf).isPresent();
+    }
+
+    @Override
+    public Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options) {
         LocalUser known = users.get(user);
         if (known == null) {
             return new Admission.Denied(Reason.NOT_ALLOWED, "user \"" + user + "\" is not known", "");
         }
-        if (!known.source().isEmpty() && known.source().stream().noneMatch(range -> range.contains(source))) {
+        if (!known.source().isEmpty() && known.source().stream().noneMatch(range -> range.contains(arrival.source()))) {
             return new Admission.Denied(
                     Reason.NOT_ALLOWED,
-                    "user \"" + user + "\" may not come from " + source.getHostAddress(),
+                    "user \"" + user + "\" may not come from "
+                            + arrival.source().getHostAddress(),
                     "The user's source networks are set in identity.local_users.");
+        }
+        if (!hasShown(known.certificate(), arrival)) {
+            return new Admission.Denied(
+                    Reason.NOT_ALLOWED,
+                    "user \"" + user + "\" must show a client certificate that was issued to it",
+                    "The certificate's name is set in identity.local_users, its issuer in listen.tls.client_ca.");
         }
         Optional<Destinations.Destination> found = destinations.find(database);
         if (found.isEmpty()) {
@@ -88,15 +106,14 @@ public final class Doors implements Entrance {
                     "database \"" + database + "\" does not exist behind this gateway",
                     hint(known.subject()));
         }
-        return admit(number, known.subject(), found.get(), source, encrypted, options);
+        return admit(number, known.subject(), found.get(), arrival, options);
     }
 
     private Admission admit(
             long number,
             Subject subject,
             Destinations.Destination destination,
-            InetAddress source,
-            boolean encrypted,
+            Arrival arrival,
             Map<String, String> options) {
         Upstream upstream = destination.upstream();
         Optional<String> requested = requestedLogin(options);
@@ -114,9 +131,9 @@ public final class Doors implements Entrance {
                 upstream,
                 destination.database(),
                 login.get(),
-                source,
+                arrival.source(),
                 options.getOrDefault("application_name", ""),
-                encrypted);
+                arrival.encrypted());
         return headcount.enter(session)
                 ? new Admission.Admitted(session)
                 : new Admission.Denied(

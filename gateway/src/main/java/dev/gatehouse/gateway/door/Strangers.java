@@ -1,8 +1,10 @@
 package dev.gatehouse.gateway.door;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
+import dev.gatehouse.firewall.session.PasswordVerifier;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.wire.mysql.auth.Ed25519;
 import java.io.IOException;
@@ -70,19 +72,42 @@ public final class Strangers {
     /**
      * How a user's credentials look from outside.
      *
+     * @param password what checking the password takes
      * @param nativeHash whether there is one
      * @param ed25519 whether there is such a key
      */
-    record Shape(int iterations, int saltBytes, boolean nativeHash, boolean ed25519) {
+    record Shape(Cost password, boolean nativeHash, boolean ed25519) {
 
-        static final Shape USUAL = new Shape(ScramVerifier.MIN_ITERATIONS, SALT_BYTES, false, false);
+        static final Shape USUAL = new Shape(new Cost.Scram(ScramVerifier.MIN_ITERATIONS, SALT_BYTES), false, false);
 
         static Shape of(Credentials credentials) {
             return new Shape(
-                    credentials.scram().iterations(),
-                    credentials.scram().salt().length,
+                    Cost.of(credentials.password()),
                     credentials.nativeHash().isPresent(),
                     credentials.ed25519().isPresent());
+        }
+    }
+
+    /** What checking a password takes. */
+    sealed interface Cost {
+
+        /** By SCRAM, where the client sees both. */
+        record Scram(int iterations, int saltBytes) implements Cost {}
+
+        /** By Argon2, where the client can measure them. */
+        record Argon2(int memory, int passes, int lanes, int saltBytes, int keyBytes) implements Cost {}
+
+        static Cost of(PasswordVerifier verifier) {
+            if (verifier instanceof Argon2Verifier argon2) {
+                return new Argon2(
+                        argon2.memory(),
+                        argon2.passes(),
+                        argon2.lanes(),
+                        argon2.salt().length,
+                        argon2.storedKey().length);
+            }
+            ScramVerifier scram = (ScramVerifier) verifier;
+            return new Scram(scram.iterations(), scram.salt().length);
         }
     }
 
@@ -105,26 +130,39 @@ public final class Strangers {
                 shape = candidate;
             }
         }
-        ScramVerifier verifier = new ScramVerifier(
-                shape.iterations(),
-                salt(user, shape.saltBytes()),
-                hash("stored " + user),
-                hash("server " + user),
-                false);
         NativeHash nativeHash = new NativeHash(Arrays.copyOf(hash("native " + user), NativeHash.BYTES));
         return new Credentials(
-                verifier,
+                verifier(user, shape.password()),
                 shape.nativeHash() ? Optional.of(nativeHash) : Optional.empty(),
                 shape.ed25519() ? Optional.of(nobodys) : Optional.empty());
     }
 
-    private byte[] salt(String user, int length) {
-        byte[] salt = new byte[length];
-        for (int at = 0; at < length; at += KEY_BYTES) {
-            byte[] block = hash("salt " + at + " " + user);
-            System.arraycopy(block, 0, salt, at, Math.min(KEY_BYTES, length - at));
+    private PasswordVerifier verifier(String user, Cost cost) {
+        if (cost instanceof Cost.Argon2 argon2) {
+            return new Argon2Verifier(
+                    argon2.memory(),
+                    argon2.passes(),
+                    argon2.lanes(),
+                    bytes("salt", user, argon2.saltBytes()),
+                    bytes("stored", user, argon2.keyBytes()),
+                    false);
         }
-        return salt;
+        Cost.Scram scram = (Cost.Scram) cost;
+        return new ScramVerifier(
+                scram.iterations(),
+                bytes("salt", user, scram.saltBytes()),
+                hash("stored " + user),
+                hash("server " + user),
+                false);
+    }
+
+    private byte[] bytes(String purpose, String user, int length) {
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; at += KEY_BYTES) {
+            byte[] block = hash(purpose + " " + at + " " + user);
+            System.arraycopy(block, 0, bytes, at, Math.min(KEY_BYTES, length - at));
+        }
+        return bytes;
     }
 
     private byte[] hash(String text) {

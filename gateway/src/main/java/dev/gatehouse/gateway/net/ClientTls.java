@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.net;
 import dev.gatehouse.firewall.wire.Encryption;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -11,7 +12,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** TLS towards clients: whether it is offered, whether it is required. */
@@ -37,15 +41,19 @@ public final class ClientTls {
      *
      * @param certificates the certificate and those that vouch for it, in PEM
      * @param key its private key, in PEM (PKCS #8)
+     * @param clientCa who issues the certificates that clients may show, in PEM; where it is given, clients are asked for one
      * @param protocol the application protocol's name
      * @param required whether clear text is refused
      * @throws SSLException if certificate and key make no pair that can be used
      */
-    public static ClientTls of(String certificates, String key, String protocol, boolean required) throws SSLException {
+    public static ClientTls of(
+            String certificates, String key, Optional<String> clientCa, String protocol, boolean required)
+            throws SSLException {
         try {
-            SslContext context = SslContextBuilder.forServer(pem(certificates), pem(key))
-                    .applicationProtocolConfig(agreeing(protocol))
-                    .build();
+            SslContextBuilder builder = SslContextBuilder.forServer(pem(certificates), pem(key))
+                    .applicationProtocolConfig(agreeing(protocol));
+            clientCa.ifPresent(ca -> builder.trustManager(pem(ca)).clientAuth(ClientAuth.OPTIONAL));
+            SslContext context = builder.build();
             byte[] endPoint =
                     EndPoint.of(CertificateFactory.getInstance("X.509").generateCertificate(pem(certificates)));
             return new ClientTls(context, endPoint, required);
@@ -85,6 +93,16 @@ public final class ClientTls {
     /** What a handshake has settled that succeeded. */
     Encryption settled(SslHandler handler) {
         String protocol = handler.applicationProtocol();
-        return new Encryption(protocol == null ? "" : protocol, endPoint);
+        return new Encryption(protocol == null ? "" : protocol, endPoint, peer(handler));
+    }
+
+    private static Optional<X500Principal> peer(SslHandler handler) {
+        try {
+            return handler.engine().getSession().getPeerPrincipal() instanceof X500Principal subject
+                    ? Optional.of(subject)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty(); // It has shown none; whether it must have is decided at its login.
+        }
     }
 }

@@ -117,17 +117,20 @@ final class ListenReader {
         if (mode == Settings.ClientMode.OFF) {
             section.optional("cert");
             section.optional("key");
+            section.optional("client_ca");
             section.close();
             return Optional.empty();
         }
         Optional<Value> cert = section.required("cert");
         Optional<Value> key = section.required("key");
+        Optional<Value> clientCa = section.optional("client_ca");
         section.close();
         PemReader pem = new PemReader(folder);
         Optional<String> certificates = cert.flatMap(pem::certificates);
         Optional<Secret> secret = key.flatMap(pem::key);
+        Optional<String> issuers = clientCa.flatMap(pem::certificates);
         return certificates.isPresent() && secret.isPresent()
-                ? Optional.of(new Settings.ListenTls(certificates.get(), secret.get(), mode))
+                ? Optional.of(new Settings.ListenTls(certificates.get(), secret.get(), mode, issuers))
                 : Optional.empty();
     }
 }

@@ -1,10 +1,11 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.policy.Cidr;
+import dev.gatehouse.firewall.session.CertificateName;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
-import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.firewall.session.PasswordVerifier;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.function.Function;
 /** Reads {@code identity.local_users}. */
 final class LocalUserReader {
 
-    /** What no password fits, in place of a verifier that is wrong. */
-    private static final ScramVerifier NOBODYS =
-            new ScramVerifier(ScramVerifier.MIN_ITERATIONS, new byte[16], new byte[32], new byte[32], false);
-
     private final Set<String> names = new HashSet<>();
+    private final boolean asksForCertificates;
+
+    /** @param asksForCertificates whether listeners ask clients for their certificates */
+    LocalUserReader(boolean asksForCertificates) {
+        this.asksForCertificates = asksForCertificates;
+    }
 
     List<Settings.LocalUser> read(Section identity) {
         List<Settings.LocalUser> users = new ArrayList<>();
@@ -47,14 +50,29 @@ final class LocalUserReader {
         List<Cidr> source = new ArrayList<>();
         section.optional("source").map(Value::someItems).orElse(List.of()).forEach(range -> range.as(Cidr::parse)
                 .ifPresent(source::add));
-        ScramVerifier verifier =
-                kept(section.required("password_hash"), ScramVerifier::parse).orElse(NOBODYS);
-        Credentials credentials = new Credentials(
-                verifier,
-                kept(section.optional("mysql_native_hash"), NativeHash::parse),
-                kept(section.optional("ed25519_hash"), Ed25519Key::parse));
+        Optional<CertificateName> certificate = certificate(section.optional("certificate"));
+        Optional<Value> hash =
+                certificate.isPresent() ? section.optional("password_hash") : section.required("password_hash");
+        Optional<PasswordVerifier> verifier = kept(hash, PasswordVerifier::parse);
+        Optional<NativeHash> nativeHash = kept(section.optional("mysql_native_hash"), NativeHash::parse);
+        Optional<Ed25519Key> ed25519 = kept(section.optional("ed25519_hash"), Ed25519Key::parse);
         section.close();
-        return name.map(n -> new Settings.LocalUser(new Subject(n, kind, groups, owner), credentials, source));
+        Optional<Credentials> credentials = verifier.map(v -> new Credentials(v, nativeHash, ed25519));
+        if (credentials.isEmpty() && certificate.isEmpty()) {
+            return Optional.empty(); // What is wrong has been told, and a file with faults in it serves nobody.
+        }
+        return name.map(
+                n -> new Settings.LocalUser(new Subject(n, kind, groups, owner), credentials, certificate, source));
+    }
+
+    /** The name the user's certificate must carry. */
+    private Optional<CertificateName> certificate(Optional<Value> written) {
+        written.filter(v -> !asksForCertificates)
+                .ifPresent(v -> v.problem(
+                        Code.CONTRADICTION,
+                        "\"" + v.path() + "\": no client can show a certificate; give \"listen.tls.client_ca\" who"
+                                + " issues them, with client_mode require or allow"));
+        return written.flatMap(v -> v.as(CertificateName::new));
     }
 
     /** What is kept of the password, in one form. */

@@ -41,8 +41,9 @@ final class ServerFile {
                         Settings.Limits.STANDARD));
         UpstreamReader upstreamReader = new UpstreamReader(folder);
         List<Upstream> upstreams = upstreamReader.read(root);
-        Settings.Identity identity =
-                root.section("identity").map(this::identity).orElse(new Settings.Identity(List.of(), 0));
+        Settings.Identity identity = root.section("identity")
+                .map(section -> identity(section, asksForCertificates(listen)))
+                .orElse(new Settings.Identity(List.of(), 0));
         Map<String, Secret> keys = keys(root);
         Settings.PolicyFolder policy =
                 root.section("policy").map(this::policy).orElse(new Settings.PolicyFolder(folder.resolve("policy.d")));
@@ -68,10 +69,14 @@ final class ServerFile {
         root.required("kind").ifPresent(v -> v.word("kind of file", Map.of(kind, kind)));
     }
 
-    private Settings.Identity identity(Section section) {
+    private static boolean asksForCertificates(Settings.Listen listen) {
+        return listen.tls().flatMap(Settings.ListenTls::clientCa).isPresent();
+    }
+
+    private Settings.Identity identity(Section section, boolean asksForCertificates) {
         federated |= provider(section, "oidc");
         federated |= provider(section, "saml");
-        List<Settings.LocalUser> users = new LocalUserReader().read(section);
+        List<Settings.LocalUser> users = new LocalUserReader(asksForCertificates).read(section);
         int most = section.section("sessions")
                 .map(sessions -> {
                     sessions.ignored("token_ttl", "web_ttl");

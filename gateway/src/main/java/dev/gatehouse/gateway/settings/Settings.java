@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.policy.Cidr;
+import dev.gatehouse.firewall.session.CertificateName;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
@@ -94,8 +95,9 @@ public record Settings(
      *
      * @param certificates the certificate and those that vouch for it, in PEM
      * @param key its private key, in PEM
+     * @param clientCa who issues the certificates that clients may show, in PEM; empty where none is asked for
      */
-    public record ListenTls(String certificates, Secret key, ClientMode mode) {}
+    public record ListenTls(String certificates, Secret key, ClientMode mode, Optional<String> clientCa) {}
 
     /** Whether clients must come under TLS. */
     public enum ClientMode {
@@ -126,11 +128,19 @@ public record Settings(
      * A user this gateway itself knows.
      *
      * @param subject who that is
-     * @param credentials what the password is checked against
+     * @param credentials what the password is checked against; empty for a user that has none
+     * @param certificate what the client certificate must say that the user has to show; empty for a user that need not
      * @param source where the user may come from; empty for anywhere
      */
-    public record LocalUser(Subject subject, Credentials credentials, List<Cidr> source) {
+    public record LocalUser(
+            Subject subject,
+            Optional<Credentials> credentials,
+            Optional<CertificateName> certificate,
+            List<Cidr> source) {
         public LocalUser {
+            if (credentials.isEmpty() && certificate.isEmpty()) {
+                throw new IllegalArgumentException("nothing proves the user");
+            }
             source = List.copyOf(source);
         }
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Verdict;
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
@@ -220,6 +221,11 @@ final class GatehouseTest {
             System.setIn(new ByteArrayInputStream("pencil\n".getBytes(StandardCharsets.UTF_8)));
             assertThat(run("user", "hash-password", "--iterations", "5000")).isZero();
             assertThat(out.toString().lines()).singleElement().asString().startsWith("SCRAM-SHA-256$5000:");
+            System.setIn(new ByteArrayInputStream("pencil\n".getBytes(StandardCharsets.UTF_8)));
+            assertThat(run("user", "hash-password", "--for", "argon2")).isZero();
+            byte[] pencil = "pencil".getBytes(StandardCharsets.UTF_8);
+            assertThat(Argon2Verifier.parse(out.toString().strip()).fits(pencil))
+                    .isTrue();
             System.setIn(new ByteArrayInputStream(new byte[0]));
             assertThat(run("user", "hash-password")).isEqualTo(2);
             assertThat(run("user", "hash-password", "--for", "md5")).isEqualTo(2);

@@ -3,10 +3,12 @@ package dev.gatehouse.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.gateway.door.Strangers.Cost;
 import dev.gatehouse.gateway.door.Strangers.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,26 +43,34 @@ class StrangersTest {
         assertThat(shapesOf(strangers, Strangers.shapes(List.of()))).containsExactly(Shape.USUAL);
         List<Shape> shapes = Strangers.shapes(List.of(known(4096, 16), known(20_000, 48), known(20_000, 48)));
         assertThat(shapesOf(strangers, shapes))
-                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(20_000, 48, false, false));
+                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(new Cost.Scram(20_000, 48), false, false));
     }
 
     @Test
     void theyMayProveThemselvesInTheWaysOfThoseWhoAreKnown() throws IOException {
         Credentials plain = known(4096, 16);
         Credentials both = new Credentials(
-                plain.scram(),
+                plain.password(),
                 Optional.of(new NativeHash(new byte[NativeHash.BYTES])),
                 Optional.of(new Ed25519Key(new byte[Ed25519Key.BYTES])));
         List<Shape> shapes = Strangers.shapes(List.of(plain, both));
         assertThat(shapesOf(Strangers.rememberedIn(folder), shapes))
-                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(4096, 16, true, true));
+                .containsExactlyInAnyOrder(Shape.USUAL, new Shape(new Cost.Scram(4096, 16), true, true));
+    }
+
+    @Test
+    void theyAreCheckedByArgon2WhereSomebodyKnownIs() throws IOException {
+        Credentials argon2 = Credentials.of(new Argon2Verifier(8192, 3, 2, new byte[12], new byte[24], true));
+        Credentials strange = Strangers.rememberedIn(folder).credentials("nobody", Strangers.shapes(List.of(argon2)));
+        assertThat(Shape.of(strange)).isEqualTo(Shape.of(argon2));
+        assertThat(strange.password().genuine()).isFalse();
     }
 
     @Test
     void nobodyIsGenuine() throws IOException {
         assertThat(Strangers.rememberedIn(folder)
                         .credentials("nobody", Strangers.shapes(List.of()))
-                        .scram()
+                        .password()
                         .genuine())
                 .isFalse();
     }
@@ -70,21 +80,21 @@ class StrangersTest {
         List<Shape> shapes = List.of(Shape.USUAL);
         byte[] salt = Strangers.rememberedIn(folder)
                 .credentials("nobody", shapes)
-                .scram()
+                .password()
                 .salt();
         assertThat(Strangers.rememberedIn(folder)
                         .credentials("nobody", shapes)
-                        .scram()
+                        .password()
                         .salt())
                 .isEqualTo(salt);
         assertThat(Strangers.rememberedIn(folder)
                         .credentials("somebody", shapes)
-                        .scram()
+                        .password()
                         .salt())
                 .isNotEqualTo(salt);
         assertThat(Strangers.rememberedIn(other)
                         .credentials("nobody", shapes)
-                        .scram()
+                        .password()
                         .salt())
                 .isNotEqualTo(salt);
     }

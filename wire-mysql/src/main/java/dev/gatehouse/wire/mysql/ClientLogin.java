@@ -34,7 +34,6 @@ final class ClientLogin implements Phase, Packets.Reader {
     private final MySqlSession session;
     private final HandshakeResponse41 response;
     private final long agreed;
-    private final boolean encrypted;
     /** The user's own name; what stands behind the last {@code #} is where it wants to go. */
     private final String user;
 
@@ -48,27 +47,25 @@ final class ClientLogin implements Phase, Packets.Reader {
     private boolean over;
 
     /** @param agreed what both sides can do */
-    ClientLogin(MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble, boolean encrypted) {
-        this(session, response, agreed, scramble, encrypted, null);
+    ClientLogin(MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble) {
+        this(session, response, agreed, scramble, null);
     }
 
     private ClientLogin(
-            MySqlSession session,
-            HandshakeResponse41 response,
-            long agreed,
-            byte[] scramble,
-            boolean encrypted,
-            @Nullable Linked linked) {
+            MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble, @Nullable Linked linked) {
         this.session = session;
         this.response = response;
         this.agreed = agreed;
-        this.encrypted = encrypted;
         this.linked = linked;
         int hash = response.user().lastIndexOf('#');
         this.user = hash < 0 ? response.user() : response.user().substring(0, hash);
         this.target = hash < 0 ? "" : response.user().substring(hash + 1);
         this.proof = new ClientProof(
-                user, session.protocol.entrance.credentials(user), session.protocol.secrets, scramble, encrypted);
+                user,
+                session.protocol.entrance.credentials(user),
+                session.protocol.secrets,
+                scramble,
+                session.arrival().encrypted());
         this.packets = new Packets(
                 this,
                 ByteBuf::release,
@@ -79,22 +76,20 @@ final class ClientLogin implements Phase, Packets.Reader {
     }
 
     /** A client that has logged in before, and wants to be somebody else. */
-    static ClientLogin again(MySqlSession session, ChangeUser wanted, Linked linked, boolean encrypted) {
+    static ClientLogin again(MySqlSession session, ChangeUser wanted, Linked linked) {
         return new ClientLogin(
-                session,
-                wanted.asLogin(linked.client()),
-                linked.agreement().client(),
-                Scramble.fresh(),
-                encrypted,
-                linked);
+                session, wanted.asLogin(linked.client()), linked.agreement().client(), Scramble.fresh(), linked);
     }
 
     void begin() {
         boolean canSwitch = Capabilities.has(agreed, Capabilities.PLUGIN_AUTH);
-        take(
-                linked == null
-                        ? proof.begin(response.plugin(), response.proof(), canSwitch)
-                        : proof.again(response.plugin(), canSwitch));
+        if (session.protocol.entrance.isProved(user, session.arrival())) {
+            take(proof.spare(response.plugin(), response.proof(), canSwitch));
+        } else if (linked == null) {
+            take(proof.begin(response.plugin(), response.proof(), canSwitch));
+        } else {
+            take(proof.again(response.plugin(), canSwitch));
+        }
     }
 
     @Override
@@ -210,8 +205,8 @@ final class ClientLogin implements Phase, Packets.Reader {
                 "application_name",
                 response.attributes()
                         .getOrDefault("program_name", response.attributes().getOrDefault("_client_name", "")));
-        Admission admission = session.protocol.entrance.admit(
-                session.number(), user, destination(), session.relay.source(), encrypted, options);
+        Admission admission =
+                session.protocol.entrance.admit(session.number(), user, destination(), session.arrival(), options);
         if (admission instanceof Admission.Denied denied) {
             session.turnAway(user, turnedAway(denied));
             return;

@@ -200,7 +200,7 @@ final class Greeting implements Phase {
         recordBlanked(response);
         packet.release();
         long agreed = Agreement.agreed(response.capabilities(), offered);
-        ClientLogin login = new ClientLogin(session, response, agreed, scramble, encrypted);
+        ClientLogin login = new ClientLogin(session, response, agreed, scramble);
         session.enter(login);
         login.begin();
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
+import dev.gatehouse.firewall.session.Arrival;
 import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.firewall.wire.Relay;
@@ -36,6 +37,7 @@ final class MySqlSession implements WireSession {
     /** The number of the connection and of the session it becomes. */
     private long number = Id.next();
 
+    private Arrival arrival;
     private Phase phase;
     private boolean closing;
     /** Whether the session is to end as soon as it is idle. */
@@ -46,6 +48,7 @@ final class MySqlSession implements WireSession {
         this.relay = relay;
         this.recorder = recorder;
         this.connection = protocol.connections.draw();
+        this.arrival = new Arrival(relay.source(), false);
         this.phase = new Greeting(this);
     }
 
@@ -79,6 +82,11 @@ final class MySqlSession implements WireSession {
         phase = next;
     }
 
+    /** How the client has come, as far as that has shown. */
+    Arrival arrival() {
+        return arrival;
+    }
+
     /** The number of the session, by which the journal knows it. */
     long number() {
         return number;
@@ -92,7 +100,7 @@ final class MySqlSession implements WireSession {
         former.leave("the client logs in again");
         former.release();
         number = Id.next();
-        ClientLogin login = ClientLogin.again(this, wanted, linked, former.session.encrypted());
+        ClientLogin login = ClientLogin.again(this, wanted, linked);
         phase = login;
         awaitLogin();
         login.begin();
@@ -190,6 +198,7 @@ final class MySqlSession implements WireSession {
 
     @Override
     public void clientEncrypted(Encryption encryption) {
+        arrival = new Arrival(relay.source(), true, encryption.peer());
         guard(phase::clientEncrypted);
     }
 

@@ -1,8 +1,12 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
+import dev.gatehouse.firewall.session.Arrival;
 import dev.gatehouse.firewall.session.Entrance.Admission;
 import dev.gatehouse.firewall.session.Entrance.Reason;
 import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.session.PasswordVerifier;
+import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
@@ -12,15 +16,19 @@ import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proves who the client is, by SCRAM-SHA-256 against what is kept of the user's password; bound to TLS where the client
- * can ({@code SCRAM-SHA-256-PLUS}).
+ * Lets a client prove who it is, and finds out where it may go. What is kept of the user decides about the way: by
+ * SCRAM-SHA-256, by telling the password under TLS, or, where the client's certificate is all that is asked for, by nothing
+ * more.
  *
- * @see <a href="https://www.postgresql.org/docs/current/sasl-authentication.html">SASL Authentication</a>
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow, Start-up</a>
  */
 final class ClientLogin implements Phase {
 
@@ -29,37 +37,57 @@ final class ClientLogin implements Phase {
     /** Far above any SCRAM message; a client that has proved nothing is given no more. */
     private static final int MAX_MESSAGE_BYTES = 10_000;
 
-    private static final int AUTHENTICATION_SASL = 10;
-    private static final int AUTHENTICATION_SASL_CONTINUE = 11;
-    private static final int AUTHENTICATION_SASL_FINAL = 12;
+    private static final String WRONG = "28P01";
 
     private final PgSession session;
     private final Startup startup;
-    private final boolean encrypted;
+    private final Arrival arrival;
+    private final byte[] endPoint;
     private final String user;
-    private final ScramServer scram;
     private final Frames frames;
-    private boolean begun;
+    private @Nullable ClientProof proof;
+    private boolean checking;
+    private boolean over;
 
     /** @param encryption null in clear text */
     ClientLogin(PgSession session, Startup startup, @Nullable Encryption encryption) {
         this.session = session;
         this.startup = startup;
-        this.encrypted = encryption != null;
         this.user = startup.parameters().getOrDefault("user", "");
-        this.scram = new ScramServer(
-                session.protocol.entrance.credentials(user).scram(),
-                Scram.nonce(),
-                encryption == null ? new byte[0] : encryption.endPoint());
+        this.endPoint = encryption == null ? new byte[0] : encryption.endPoint();
+        this.arrival = new Arrival(
+                session.relay.source(),
+                encryption != null,
+                Optional.ofNullable(encryption).flatMap(Encryption::peer));
         this.frames =
                 new Frames(this::message, ByteBuf::release, Tags.login(), session.relay.allocator(), MAX_MESSAGE_BYTES);
     }
 
-    /** Sends what opens the exchange. */
+    /** Sends what opens the exchange, or lets the client in without one. */
     void begin() {
         ByteBuf out = session.relay.allocator().buffer();
         negotiate(out);
-        authentication(out, AUTHENTICATION_SASL, String.join("\0", scram.mechanisms()) + "\0\0");
+        if (session.protocol.entrance.isProved(user, arrival)) {
+            session.toClient(out);
+            proved("");
+            return;
+        }
+        PasswordVerifier verifier = session.protocol.entrance.credentials(user).password();
+        if (verifier instanceof Argon2Verifier argon2) {
+            if (!arrival.encrypted()) {
+                session.toClient(out);
+                session.turnAway(
+                        user,
+                        "28000",
+                        "the password of user \"" + user + "\" is taken under TLS only",
+                        "Connect with sslmode=require or stricter.");
+                return;
+            }
+            proof = new ToldPassword(this, argon2);
+        } else {
+            proof = new ScramProof(this, (ScramVerifier) verifier, endPoint);
+        }
+        proof.begin(out);
         session.toClient(out);
     }
 
@@ -78,38 +106,78 @@ final class ClientLogin implements Phase {
 
     @Override
     public void fromClient(ByteBuf bytes) {
+        if (checking) {
+            bytes.release();
+            throw new ProtocolViolation("bytes before the password was answered");
+        }
         frames.accept(bytes);
     }
 
     private Frames.Verdict message(byte tag, ByteBuf bytes, int index, int length) {
+        ClientProof asked = proof;
         if (tag == 'X') {
             session.close("the client gave up its login");
-            return Frames.Verdict.TAKE;
-        }
-        recordBlanked(length);
-        Body body = new Body(bytes, index + Frame.HEADER, index + length);
-        try {
-            if (begun) {
-                finish(scram.last(new String(body.bytes(body.left()), StandardCharsets.UTF_8)));
-            } else {
-                String mechanism = body.string();
-                int size = body.int32();
-                if (size != body.left()) {
-                    throw new ProtocolViolation("a SASL message whose length is not that of its data");
-                }
-                begun = true;
-                String answer = scram.first(mechanism, new String(body.bytes(size), StandardCharsets.UTF_8));
-                ByteBuf out = session.relay.allocator().buffer();
-                authentication(out, AUTHENTICATION_SASL_CONTINUE, answer);
-                session.toClient(out);
-            }
-        } catch (ScramServer.Malformed e) {
-            malformed(e);
+        } else if (asked == null) {
+            throw new ProtocolViolation("a proof nobody asked for");
+        } else {
+            recordBlanked(length);
+            asked.answer(new Body(bytes, index + Frame.HEADER, index + length));
         }
         return Frames.Verdict.TAKE;
     }
 
-    private void malformed(ScramServer.Malformed fault) {
+    /** The journal gets the frame with its secret part as zeros. */
+    private void recordBlanked(int length) {
+        ByteBuf blank = session.relay.allocator().buffer(length);
+        blank.writeByte('p').writeInt(length - 1).writeZero(length - Frame.HEADER);
+        session.record(blank);
+        blank.release();
+    }
+
+    /** Asks the client for more. */
+    void ask(int code, String data) {
+        ByteBuf out = session.relay.allocator().buffer();
+        authentication(out, code, data);
+        session.toClient(out);
+    }
+
+    /** Lets slow work, off the loop, decide whether the proof holds. */
+    void check(BooleanSupplier work) {
+        checking = true;
+        try {
+            session.relay.background().execute(() -> {
+                boolean holds = work.getAsBoolean();
+                session.relay.loop().execute(() -> session.guard(() -> checked(holds)));
+            });
+        } catch (RejectedExecutionException e) {
+            session.turnAway(user, "53300", "too many logins at once", "Try again later.");
+        }
+    }
+
+    private void checked(boolean holds) {
+        if (over) {
+            return;
+        }
+        if (holds) {
+            frames.release();
+            proved("");
+        } else {
+            refused();
+        }
+    }
+
+    /** The proof does not hold. */
+    void refused() {
+        session.turnAway(user, WRONG, "password authentication failed for user \"" + user + "\"", "");
+    }
+
+    /** The client told no password. */
+    void empty() {
+        session.turnAway(user, WRONG, "empty password returned by client", "");
+    }
+
+    /** The client's message is not what the exchange asks for. */
+    void malformed(ScramServer.Malformed fault) {
         if (fault.isSuspicious()) {
             LOG.warn(
                     "{} from {}: somebody may stand between the client and the gateway: {}",
@@ -122,30 +190,23 @@ final class ClientLogin implements Phase {
         }
     }
 
-    /** The journal gets the frame with its secret part as zeros. */
-    private void recordBlanked(int length) {
-        ByteBuf blank = session.relay.allocator().buffer(length);
-        blank.writeByte('p').writeInt(length - 1).writeZero(length - Frame.HEADER);
-        session.record(blank);
-        blank.release();
-    }
-
-    private void finish(String serverProof) {
-        if (serverProof.isEmpty()) {
-            session.turnAway(user, "28P01", "password authentication failed for user \"" + user + "\"", "");
-            return;
-        }
+    /**
+     * The client is who it says.
+     *
+     * @param serverProof what proves the gateway to the client in turn; empty where the exchange has no such thing
+     */
+    void proved(String serverProof) {
         Admission admission = session.protocol.entrance.admit(
                 session.number,
                 user,
                 startup.parameters().getOrDefault("database", user),
-                session.relay.source(),
-                encrypted,
+                arrival,
                 startup.parameters());
         if (admission instanceof Admission.Denied denied) {
             session.turnAway(user, state(denied.reason()), denied.message(), denied.hint());
             return;
         }
+        over = true;
         Session admitted = ((Admission.Admitted) admission).session();
         ServerLogin login = new ServerLogin(session, admitted, startup, serverProof);
         session.enter(login);
@@ -168,9 +229,11 @@ final class ClientLogin implements Phase {
         Frame.end(out, start);
     }
 
-    /** Writes the last SASL message and that the client is authenticated. */
+    /** Writes the last SASL message, where there was an exchange, and that the client is authenticated. */
     static void authenticated(ByteBuf out, String serverProof) {
-        authentication(out, AUTHENTICATION_SASL_FINAL, serverProof);
+        if (!serverProof.isEmpty()) {
+            authentication(out, ScramProof.AUTHENTICATION_SASL_FINAL, serverProof);
+        }
         authentication(out, 0, "");
     }
 
@@ -181,6 +244,7 @@ final class ClientLogin implements Phase {
 
     @Override
     public void release() {
+        over = true;
         frames.release();
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.session.Arrival;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Session;
@@ -10,7 +11,6 @@ import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -167,13 +167,12 @@ final class Rehearsal extends Stage {
     }
 
     @Override
-    public Admission admit(
-            long number,
-            String user,
-            String database,
-            InetAddress source,
-            boolean encrypted,
-            Map<String, String> options) {
+    public boolean isProved(String user, Arrival arrival) {
+        return false;
+    }
+
+    @Override
+    public Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options) {
         return new Admission.Admitted(SESSION);
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.session.Arrival;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
@@ -361,13 +362,12 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
-    public Admission admit(
-            long number,
-            String user,
-            String database,
-            InetAddress source,
-            boolean encrypted,
-            Map<String, String> options) {
+    public boolean isProved(String user, Arrival arrival) {
+        throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options) {
         throw new AssertionError("nobody logs in here");
     }
 

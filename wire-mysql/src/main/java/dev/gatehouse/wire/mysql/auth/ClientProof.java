@@ -1,8 +1,10 @@
 package dev.gatehouse.wire.mysql.auth;
 
+import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
+import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.wire.mysql.message.AuthMoreData;
 import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
@@ -77,6 +79,7 @@ public final class ClientProof {
         PROOF,
         PASSWORD,
         ENCRYPTED_PASSWORD,
+        ANYTHING,
         NOTHING
     }
 
@@ -127,6 +130,30 @@ public final class ClientProof {
     }
 
     /**
+     * Takes in a first proof that is not asked for, as the client's certificate has proved all there is; a client that has
+     * made none yet is asked for one, as it would not know how to go on.
+     *
+     * @param name the client's plugin; empty where it names none
+     * @param canSwitch whether the client knows more than one plugin (CLIENT_PLUGIN_AUTH)
+     */
+    public Step spare(String name, byte[] proof, boolean canSwitch) {
+        if (!canSwitch) {
+            return PROVED;
+        }
+        if (name.isEmpty() || GREETED.wireName().equalsIgnoreCase(name)) {
+            return spared(proof);
+        }
+        Step asked = ask();
+        expected = Expected.ANYTHING;
+        return asked;
+    }
+
+    private Step spared(byte[] proof) {
+        expected = Expected.NOTHING;
+        return isNothing(proof) ? PROVED : PROVED_FAST;
+    }
+
+    /**
      * Begins on a connection that was logged in on before: asks for a proof anew, as the scramble of the last one is spent.
      *
      * @param name the client's plugin; empty where it names none
@@ -156,6 +183,7 @@ public final class ClientProof {
             case PROOF -> check(payload);
             case PASSWORD -> told(payload);
             case ENCRYPTED_PASSWORD -> encrypted(payload);
+            case ANYTHING -> spared(payload);
             case BEGIN, NOTHING -> throw new ProtocolViolation("a proof nobody asked for");
         };
     }
@@ -196,7 +224,7 @@ public final class ClientProof {
     }
 
     private Step remembered(byte[] proof) {
-        if (secrets.passwords().hold(proof, scramble, user, credentials.scram())) {
+        if (secrets.passwords().hold(proof, scramble, user, credentials.password())) {
             return PROVED_FAST;
         }
         expected = encrypted ? Expected.PASSWORD : Expected.ENCRYPTED_PASSWORD;
@@ -225,9 +253,11 @@ public final class ClientProof {
     private Step fits(byte[] ended) {
         boolean zero = ended.length > 0 && ended[ended.length - 1] == 0;
         byte[] password = zero ? Arrays.copyOf(ended, ended.length - 1) : ended;
-        boolean fits = ScramPassword.fits(password, credentials.scram());
+        boolean fits = credentials.password() instanceof Argon2Verifier argon2
+                ? argon2.fits(password)
+                : ScramPassword.fits(password, (ScramVerifier) credentials.password());
         if (fits) {
-            secrets.passwords().remember(user, credentials.scram(), password);
+            secrets.passwords().remember(user, credentials.password(), password);
         }
         return settled(fits);
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.wire.mysql.auth;
 
-import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.firewall.session.PasswordVerifier;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,12 +25,12 @@ public final class RememberedPasswords {
     private record Remembered(byte[] storedKey, byte[] digest) {}
 
     /** Remembers a password that fits the user's verifier. */
-    void remember(String user, ScramVerifier verifier, byte[] password) {
+    void remember(String user, PasswordVerifier verifier, byte[] password) {
         users.put(user, new Remembered(verifier.storedKey(), CachingSha2Password.digest(password)));
     }
 
     /** Whether a proof holds against what is remembered; takes the same steps where nothing is. */
-    boolean hold(byte[] proof, byte[] scramble, String user, ScramVerifier verifier) {
+    boolean hold(byte[] proof, byte[] scramble, String user, PasswordVerifier verifier) {
         @Nullable Remembered remembered = users.get(user);
         boolean known = remembered != null && Arrays.equals(remembered.storedKey(), verifier.storedKey());
         byte[] digest = remembered != null && known ? remembered.digest() : nobodys;

@@ -132,6 +132,30 @@ final class ClientProofTest {
         assertThat(client.kinds()).containsExactly("More", "Work", "Proved");
     }
 
+    /** It waits to be told that its proof was taken, or to be asked for one; a client that has no password does not wait. */
+    @Test
+    void whoseCertificateIsEnoughIsLetInAsItsPluginExpects() {
+        for (String plugin : List.of("caching_sha2_password", "mysql_native_password", "client_ed25519")) {
+            Client client = new Client(NOBODYS, PASSWORD, true);
+            byte[] proof = client.own.begin(plugin, SCRAMBLE);
+            proved(client.play(client.server.spare(plugin, proof, true)));
+            boolean greeted = plugin.equals("caching_sha2_password");
+            assertThat(client.kinds()).as(plugin).isEqualTo(greeted ? List.of("Proved") : List.of("Switch", "Proved"));
+            assertThat(((Step.Proved) client.seen.get(client.seen.size() - 1))
+                            .toldFirst()
+                            .data())
+                    .as(plugin)
+                    .containsExactly(3);
+        }
+        Client empty = new Client(NOBODYS, "", true);
+        Step step = empty.server.spare("caching_sha2_password", new byte[0], true);
+        assertThat(((Step.Proved) step).toldFirst().data()).isEmpty();
+        assertThat(((Step.Proved) empty.server.spare("", new byte[20], false))
+                        .toldFirst()
+                        .data())
+                .isEmpty();
+    }
+
     @Test
     void inClearAClientEncryptsItsPassword() {
         Client client = new Client(SCRAM_ALONE, PASSWORD, false);

@@ -1,0 +1,26 @@
+package dev.gatehouse.firewall.session;
+
+/** What the gateway keeps of a user's password: enough to check it, too little to use it elsewhere. */
+public sealed interface PasswordVerifier permits ScramVerifier, Argon2Verifier {
+
+    /**
+     * Reads a verifier's text, as it stands in {@code password_hash}.
+     *
+     * @throws IllegalArgumentException if it is none; the message does not quote it
+     */
+    static PasswordVerifier parse(String text) {
+        return text.startsWith(Argon2Verifier.PREFIX) ? Argon2Verifier.parse(text) : ScramVerifier.parse(text);
+    }
+
+    /** What makes equal passwords' keys differ. */
+    byte[] salt();
+
+    /** What a password's derived key is compared with: another one whenever the password or its salt is another. */
+    byte[] storedKey();
+
+    /** False for the stand-in of an unknown user, which nothing satisfies. */
+    boolean genuine();
+
+    /** The verifier's text. */
+    String text();
+}

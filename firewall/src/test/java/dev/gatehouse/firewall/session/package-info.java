@@ -1,0 +1,5 @@
+/** Tests of what is known of a session. */
+@NullMarked
+package dev.gatehouse.firewall.session;
+
+import org.jspecify.annotations.NullMarked;
