@@ -10,6 +10,7 @@ import static dev.gatehouse.wire.mysql.message.Capabilities.INTERACTIVE;
 import static dev.gatehouse.wire.mysql.message.Capabilities.LOCAL_FILES;
 import static dev.gatehouse.wire.mysql.message.Capabilities.LONG_FLAG;
 import static dev.gatehouse.wire.mysql.message.Capabilities.LONG_PASSWORD;
+import static dev.gatehouse.wire.mysql.message.Capabilities.MARIADB_EXTENDED_METADATA;
 import static dev.gatehouse.wire.mysql.message.Capabilities.MARIADB_PROGRESS;
 import static dev.gatehouse.wire.mysql.message.Capabilities.MULTI_RESULTS;
 import static dev.gatehouse.wire.mysql.message.Capabilities.MULTI_STATEMENTS;
@@ -61,7 +62,8 @@ record Agreement(long client, long server) {
             | PLUGIN_AUTH_LENENC_CLIENT_DATA
             | SESSION_TRACK
             | DEPRECATE_EOF
-            | MARIADB_PROGRESS;
+            | MARIADB_PROGRESS
+            | MARIADB_EXTENDED_METADATA;
 
     /** What the gateway itself does with a client, whatever the server can do. */
     private static final long OWN = PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH | CONNECT_WITH_DB | CONNECT_ATTRS;
@@ -76,7 +78,8 @@ record Agreement(long client, long server) {
             | SESSION_TRACK;
 
     /** What decides over the form of packets that pass, so that both sides must do alike. */
-    private static final long FORM = DEPRECATE_EOF | MULTI_RESULTS | PS_MULTI_RESULTS | MULTI_STATEMENTS | LONG_FLAG;
+    private static final long FORM =
+            DEPRECATE_EOF | MULTI_RESULTS | PS_MULTI_RESULTS | MULTI_STATEMENTS | LONG_FLAG | MARIADB_EXTENDED_METADATA;
 
     /**
      * What a client is offered.
@@ -107,6 +110,11 @@ record Agreement(long client, long server) {
     /** Whether rows end with an OK packet, and column definitions with nothing. */
     boolean deprecatesEof() {
         return Capabilities.has(server, DEPRECATE_EOF);
+    }
+
+    /** Whether column definitions tell of MariaDB's own types. */
+    boolean extendedMetadata() {
+        return Capabilities.has(server, MARIADB_EXTENDED_METADATA);
     }
 
     /** Whether the client is told what changes in the session's state. */

@@ -36,6 +36,9 @@ final class Backend implements Packets.Reader {
     /** What asks the client for a file. */
     private static final int LOCAL_FILE = 0xfb;
 
+    /** More than any server has room for. */
+    private static final int MAX_COLUMNS = 1 << 20;
+
     /** A payload of a row may begin as an EOF packet does from this length on. */
     private static final int LONG_VALUE_BYTES = 9;
 
@@ -199,7 +202,9 @@ final class Backend implements Packets.Reader {
             case COLUMNS_END -> {
                 Eof eof = Eof.read(body);
                 stage = Stage.ROWS;
-                return eof.has(Status.CURSOR_EXISTS) ? ended(results, eof.status(), true, null, eof) : Verdict.PASS;
+                return execution.wantsCursor && eof.has(Status.CURSOR_EXISTS)
+                        ? ended(results, eof.status(), true, null, eof)
+                        : Verdict.PASS;
             }
             case ROWS -> {
                 if (!isEnd(body.peek(), length)) {
@@ -237,7 +242,7 @@ final class Backend implements Packets.Reader {
             return Verdict.PASS;
         }
         long count = body.lengthEncoded();
-        if (count < 1 || count > 0xffff) {
+        if (count < 1 || count > MAX_COLUMNS) {
             throw new ProtocolViolation("a result of " + count + " columns");
         }
         body.finish();

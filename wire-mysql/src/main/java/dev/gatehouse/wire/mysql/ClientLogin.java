@@ -3,7 +3,6 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Entrance.Admission;
 import dev.gatehouse.wire.mysql.auth.ClientProof;
 import dev.gatehouse.wire.mysql.auth.ClientProof.Step;
-import dev.gatehouse.wire.mysql.auth.Scramble;
 import dev.gatehouse.wire.mysql.message.Capabilities;
 import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
@@ -65,7 +64,8 @@ final class ClientLogin implements Phase, Packets.Reader {
                 session.protocol.entrance.credentials(user),
                 session.protocol.secrets,
                 scramble,
-                session.arrival().encrypted());
+                session.arrival().encrypted(),
+                session.relay.source().isLoopbackAddress());
         this.packets = new Packets(
                 this,
                 ByteBuf::release,
@@ -78,7 +78,7 @@ final class ClientLogin implements Phase, Packets.Reader {
     /** A client that has logged in before, and wants to be somebody else. */
     static ClientLogin again(MySqlSession session, ChangeUser wanted, Linked linked) {
         return new ClientLogin(
-                session, wanted.asLogin(linked.client()), linked.agreement().client(), Scramble.fresh(), linked);
+                session, wanted.asLogin(linked.client()), linked.agreement().client(), session.scramble(), linked);
     }
 
     void begin() {
@@ -147,6 +147,7 @@ final class ClientLogin implements Phase, Packets.Reader {
                 proved.toldFirst().write(out, session.clientNumbers.take());
                 session.toClient(out);
             }
+            session.proved(proof.scramble());
             admit();
         } else if (step instanceof Step.Refused refused) {
             refuse(refused.reason());

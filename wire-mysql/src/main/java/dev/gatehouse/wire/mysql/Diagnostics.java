@@ -32,11 +32,16 @@ final class Diagnostics {
             Pattern.CASE_INSENSITIVE);
 
     private final boolean deprecatesEof;
+    private final boolean extendedMetadata;
     private @Nullable Err error;
     private List<String> notes = List.of();
 
-    /** @param deprecatesEof whether rows end with an OK packet */
-    Diagnostics(boolean deprecatesEof) {
+    /**
+     * @param deprecatesEof whether rows end with an OK packet
+     * @param extendedMetadata whether column definitions tell of MariaDB's own types
+     */
+    Diagnostics(boolean deprecatesEof, boolean extendedMetadata) {
+        this.extendedMetadata = extendedMetadata;
         this.deprecatesEof = deprecatesEof;
     }
 
@@ -99,7 +104,7 @@ final class Diagnostics {
         Packet.end(out, start);
     }
 
-    private static void column(ByteBuf out, Numbers numbers, String name, int type) {
+    private void column(ByteBuf out, Numbers numbers, String name, int type) {
         int start = Packet.begin(out, numbers.take());
         Packet.string(out, "def");
         Packet.string(out, "");
@@ -107,6 +112,9 @@ final class Diagnostics {
         Packet.string(out, "");
         Packet.string(out, name);
         Packet.string(out, "");
+        if (extendedMetadata) {
+            Packet.string(out, "");
+        }
         out.writeByte(0x0c).writeShortLE(UTF8).writeIntLE(TEXT_BYTES).writeByte(type);
         out.writeShortLE(1).writeByte(0).writeShortLE(0);
         Packet.end(out, start);

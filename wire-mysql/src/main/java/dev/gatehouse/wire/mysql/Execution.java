@@ -30,6 +30,8 @@ final class Execution implements Statement {
     /** How this result's rows are rewritten; null until the server has described it. */
     @Nullable
     MaskPlan plan;
+    /** Whether the client wants its rows to wait in a cursor; servers tell of a cursor within a procedure alike. */
+    boolean wantsCursor;
     /** How this result's rows are laid out, where they are those of a prepared statement. */
     @Nullable
     BinaryRows binary;

@@ -127,7 +127,8 @@ final class Frontend implements Packets.Reader {
         return switch (command) {
             case Commands.QUERY -> {
                 Body text = body.ahead();
-                yield text.left() > 100 || !Diagnostics.isQuestion(text.bytes(text.left()));
+                byte[] sql = text.left() > 100 ? new byte[0] : text.bytes(text.left());
+                yield !Diagnostics.isQuestion(sql) && !Wording.asksForCounts(sql);
             }
             case Commands.INIT_DB, Commands.FIELD_LIST, Commands.STMT_PREPARE, Commands.STMT_EXECUTE -> true;
             default -> false;

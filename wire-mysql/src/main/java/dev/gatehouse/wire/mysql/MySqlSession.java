@@ -31,6 +31,8 @@ final class MySqlSession implements WireSession {
     final long connection;
     /** The numbers of the packets between the client and the gateway. */
     final Numbers clientNumbers = new Numbers();
+
+    private byte[] scramble = new byte[0];
     /** The numbers of the packets between the gateway and the server. */
     final Numbers serverNumbers = new Numbers();
 
@@ -90,6 +92,16 @@ final class MySqlSession implements WireSession {
     /** The number of the session, by which the journal knows it. */
     long number() {
         return number;
+    }
+
+    /** Notes what the client has proved itself with. */
+    void proved(byte[] with) {
+        scramble = with;
+    }
+
+    /** What the client has proved itself with last. */
+    byte[] scramble() {
+        return scramble;
     }
 
     /** Begins another session on the same connection, as the client wants to be somebody else. */

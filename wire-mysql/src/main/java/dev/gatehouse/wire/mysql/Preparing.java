@@ -106,6 +106,7 @@ final class Preparing {
         }
         if (ruled instanceof Ruled.Run run) {
             prepared.cursor = run.execution();
+            run.execution().wantsCursor = execute.wantsCursor();
             serving.running(run.execution());
             serving.expect(new Reply.Results(run.execution(), prepared, null));
             return send(number, prepared, execute, bytes, index, length) ? Verdict.PASS : Verdict.TAKE;

@@ -47,7 +47,7 @@ final class Rows {
 
     /** Takes in a column's definition, which is written when all are known. */
     void column(ByteBuf bytes, int index, int length) {
-        columns.add(ColumnDefinition.read(bytes, index, length, false));
+        columns.add(ColumnDefinition.read(bytes, index, length, serving.agreement.extendedMetadata()));
     }
 
     /** Makes the plan for a result whose columns are all known, and tells the client of them. */

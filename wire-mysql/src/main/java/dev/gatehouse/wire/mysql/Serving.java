@@ -74,7 +74,7 @@ final class Serving implements Phase {
         this.variables = variables;
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.masked = connection.protocol.masking.concerns(session);
-        this.diagnostics = new Diagnostics(agreement.deprecatesEof());
+        this.diagnostics = new Diagnostics(agreement.deprecatesEof(), agreement.extendedMetadata());
         this.rows = new Rows(this);
         this.frontend = new Frontend(this);
         this.backend = new Backend(this, rows);
@@ -259,7 +259,7 @@ final class Serving implements Phase {
      * @param completed how many of its commands have succeeded for certain
      */
     void ran(Execution execution, int completed) {
-        variables.ran(execution.analysis(), completed);
+        variables.ran(execution.analysis(), completed, !masked && Wording.keepsReading(execution.sql()));
         boolean catalog = execution
                 .analysis()
                 .match(

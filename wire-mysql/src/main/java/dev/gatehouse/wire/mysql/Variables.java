@@ -81,7 +81,9 @@ final class Variables {
 
     /** Takes in what the server tells of a change. */
     void report(SessionChange change) {
-        if (change.type() == SessionChange.SCHEMA) {
+        if (change.type() == SessionChange.UNREADABLE) {
+            doubtful = true;
+        } else if (change.type() == SessionChange.SCHEMA) {
             move(change.name());
         } else if (change.type() == SessionChange.SYSTEM_VARIABLE) {
             switch (change.name().toLowerCase(Locale.ROOT)) {
@@ -132,21 +134,22 @@ final class Variables {
      * Notes that a statement has run.
      *
      * @param completed how many of its commands have succeeded for certain; the others may have, or in part
+     * @param followed whether what is not known of it leaves alone how text is read
      */
-    void ran(Analysis analysis, int completed) {
+    void ran(Analysis analysis, int completed, boolean followed) {
         analysis.match(
                 understood -> {
                     for (int i = 0; i < understood.commands().size(); i++) {
-                        ran(understood.commands().get(i), i < completed);
+                        ran(understood.commands().get(i), i < completed, followed);
                     }
                     return true;
                 },
-                opaque -> doubtful = true);
+                opaque -> doubtful |= !followed);
         scope = null;
     }
 
-    private void ran(Command command, boolean completed) {
-        doubtful |= !command.complete() || changesReading(command);
+    private void ran(Command command, boolean completed, boolean followed) {
+        doubtful |= (!command.complete() && !followed) || changesReading(command);
         Scope before = scope();
         if (completed) {
             path = before.after(command).searchPath().orElse(path);

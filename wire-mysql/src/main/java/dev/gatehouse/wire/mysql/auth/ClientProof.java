@@ -87,7 +87,11 @@ public final class ClientProof {
     private final Credentials credentials;
     private final Secrets secrets;
     private final boolean encrypted;
+    private final boolean local;
     private byte[] scramble;
+    /** What the client proved itself with before; empty where it did not, see {@link #again}. */
+    private byte[] former = new byte[0];
+
     private Plugin plugin = GREETED;
     private Expected expected = Expected.BEGIN;
 
@@ -96,11 +100,22 @@ public final class ClientProof {
      * @param encrypted whether the client's connection is under TLS
      */
     public ClientProof(String user, Credentials credentials, Secrets secrets, byte[] scramble, boolean encrypted) {
+        this(user, credentials, secrets, scramble, encrypted, false);
+    }
+
+    /**
+     * @param scramble the one of the handshake
+     * @param encrypted whether the client's connection is under TLS
+     * @param local whether the client is on this machine: MariaDB's clients then tell their password as they do under TLS
+     */
+    public ClientProof(
+            String user, Credentials credentials, Secrets secrets, byte[] scramble, boolean encrypted, boolean local) {
         this.user = user;
         this.credentials = credentials;
         this.secrets = secrets;
         this.scramble = scramble;
         this.encrypted = encrypted;
+        this.local = local;
     }
 
     /**
@@ -161,6 +176,7 @@ public final class ClientProof {
      */
     public Step again(String name, boolean canSwitch) {
         plugin = Plugin.named(name).filter(this::isUsable).orElse(GREETED);
+        former = scramble;
         return canSwitch ? ask() : refused(Reason.NO_COMMON_PLUGIN);
     }
 
@@ -207,7 +223,7 @@ public final class ClientProof {
             case CACHING_SHA2_PASSWORD -> remembered(proof);
             case MYSQL_NATIVE_PASSWORD -> {
                 byte[] hash = credentials.nativeHash().map(NativeHash::bytes).orElseThrow();
-                yield settled(NativePassword.holds(proof, scramble, hash));
+                yield settled(NativePassword.holds(proof, scramble, hash) || holdsFormer(proof, hash));
             }
             case MYSQL_CLEAR_PASSWORD, SHA256_PASSWORD -> told(proof);
             case CLIENT_ED25519 -> {
@@ -218,6 +234,19 @@ public final class ClientProof {
         };
     }
 
+    private boolean holdsFormer(byte[] proof, byte[] hash) {
+        boolean holds = former.length > 0 && NativePassword.holds(proof, former, hash);
+        if (holds) {
+            scramble = former;
+        }
+        return holds;
+    }
+
+    /** What the client has proved itself with. */
+    public byte[] scramble() {
+        return scramble;
+    }
+
     /** Clients say that they have no password by nothing at all, or by a string that ends at once. */
     private static boolean isNothing(byte[] proof) {
         return proof.length == 0 || (proof.length == 1 && proof[0] == 0);
@@ -225,6 +254,10 @@ public final class ClientProof {
 
     private Step remembered(byte[] proof) {
         if (secrets.passwords().hold(proof, scramble, user, credentials.password())) {
+            return PROVED_FAST;
+        }
+        if (former.length > 0 && secrets.passwords().hold(proof, former, user, credentials.password())) {
+            scramble = former;
             return PROVED_FAST;
         }
         expected = encrypted ? Expected.PASSWORD : Expected.ENCRYPTED_PASSWORD;
@@ -238,10 +271,16 @@ public final class ClientProof {
         }
         expected = Expected.NOTHING;
         if (payload.length != PasswordKey.ENCRYPTED_BYTES) {
-            return refused(Reason.WRONG_PASSWORD);
+            return local ? told(payload) : refused(Reason.WRONG_PASSWORD);
         }
-        byte[] with = scramble;
-        return new Step.Work(() -> fits(secrets.key().decrypt(payload, with)));
+        return new Step.Work(() -> {
+            Step step = fits(secrets.key().decrypt(payload, scramble));
+            if (former.length == 0 || step instanceof Step.Proved) {
+                return step;
+            }
+            scramble = former;
+            return fits(secrets.key().decrypt(payload, former));
+        });
     }
 
     private Step told(byte[] payload) {

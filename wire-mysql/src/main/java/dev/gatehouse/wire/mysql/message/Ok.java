@@ -51,14 +51,10 @@ public record Ok(long affected, long lastInsertId, int status, int warnings, byt
         }
         List<SessionChange> changes = new ArrayList<>();
         if ((status & Status.SESSION_STATE_CHANGED) != 0) {
-            int length = body.length();
-            Body state = new Body(body.bytes(), body.index(), body.index() + length);
-            body.skip(length);
-            while (state.left() > 0) {
-                changes.addAll(SessionChange.read(state));
-            }
+            changes.addAll(SessionChange.readAll(body));
+        } else {
+            body.finish();
         }
-        body.finish();
         return new Ok(affected, id, status, warnings, info, changes);
     }
 

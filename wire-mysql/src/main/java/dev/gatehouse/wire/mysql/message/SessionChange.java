@@ -22,10 +22,33 @@ public record SessionChange(int type, String name, String value) {
     public static final int TRANSACTION_CHARACTERISTICS = 4;
     public static final int TRANSACTION_STATE = 5;
 
+    /** Something that cannot be read. */
+    public static final int UNREADABLE = -1;
+
     private static final int GTIDS_FORMAT = 0;
 
+    /**
+     * Reads all entries, behind their length, to the packet's end. MariaDB writes that length in the character set of the current
+     * database: in one of two or four bytes for each character nobody can read it, and a client gets nothing to know.
+     */
+    static List<SessionChange> readAll(Body body) {
+        List<SessionChange> changes = new ArrayList<>();
+        try {
+            int length = body.length();
+            Body state = new Body(body.bytes(), body.index(), body.index() + length);
+            body.skip(length);
+            while (state.left() > 0) {
+                changes.addAll(read(state));
+            }
+            body.finish();
+        } catch (ProtocolViolation e) {
+            return List.of(new SessionChange(UNREADABLE, "", ""));
+        }
+        return changes;
+    }
+
     /** Reads one entry, which in MariaDB may tell of several variables. */
-    static List<SessionChange> read(Body state) {
+    private static List<SessionChange> read(Body state) {
         int type = state.int1();
         int length = state.length();
         Body data = new Body(state.bytes(), state.index(), state.index() + length);
@@ -56,6 +79,9 @@ public record SessionChange(int type, String name, String value) {
         ByteBuf data = out.alloc().buffer();
         try {
             for (SessionChange change : changes) {
+                if (change.type == UNREADABLE) {
+                    continue;
+                }
                 change.writeData(data.clear());
                 all.writeByte(change.type);
                 Packet.lengthEncoded(all, data.readableBytes());

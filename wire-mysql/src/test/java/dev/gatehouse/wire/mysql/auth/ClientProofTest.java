@@ -132,6 +132,52 @@ final class ClientProofTest {
         assertThat(client.kinds()).containsExactly("More", "Work", "Proved");
     }
 
+    /** The C libraries of both products do not look at the scramble they are sent then. */
+    @Test
+    void whoLogsInAgainMayUseTheScrambleOfTheFirstTime() {
+        byte[] other = SCRAMBLE.clone();
+        other[0]++;
+        for (String plugin : List.of("mysql_native_password", "caching_sha2_password")) {
+            proved(again(plugin, SCRAMBLE));
+            refused(again(plugin, other), Reason.WRONG_PASSWORD);
+        }
+        ClientProof first = new ClientProof(USER, EVERYTHING, secrets, SCRAMBLE, false);
+        assertThat(first.begin("mysql_native_password", new byte[0], true)).isInstanceOf(Step.Switch.class);
+        refused(first.answer(NativePassword.prove(PASSWORD, SCRAMBLE)), Reason.WRONG_PASSWORD);
+    }
+
+    private Step again(String plugin, byte[] with) {
+        proved(new Client(EVERYTHING, PASSWORD, true).begin("caching_sha2_password"));
+        ClientProof server = new ClientProof(USER, EVERYTHING, secrets, SCRAMBLE, false);
+        assertThat(server.again(plugin, true)).isInstanceOf(Step.Switch.class);
+        if (plugin.equals("mysql_native_password")) {
+            return server.answer(NativePassword.prove(PASSWORD, with));
+        }
+        Step step = server.answer(CachingSha2Password.prove(PASSWORD, with));
+        return step instanceof Step.More ? server.answer(new byte[3]) : step;
+    }
+
+    /** MariaDB's clients take a connection within the machine for as good as TLS. */
+    @Test
+    void aClientOnThisMachineMayTellItsPassword() {
+        byte[] proof = CachingSha2Password.prove(PASSWORD, SCRAMBLE);
+        byte[] told = (PASSWORD + "\0").getBytes(StandardCharsets.UTF_8);
+        for (boolean local : new boolean[] {true, false}) {
+            ClientProof server = new ClientProof(USER, SCRAM_ALONE, new Secrets(), SCRAMBLE, false, local);
+            server.begin("caching_sha2_password", proof, true);
+            Step step = server.answer(told);
+            if (local) {
+                proved(((Step.Work) step).work().get());
+            } else {
+                refused(step, Reason.WRONG_PASSWORD);
+            }
+        }
+        ClientProof server = new ClientProof(USER, SCRAM_ALONE, new Secrets(), SCRAMBLE, false, true);
+        server.begin("caching_sha2_password", proof, true);
+        Step wrong = server.answer("wrong\0".getBytes(StandardCharsets.UTF_8));
+        refused(((Step.Work) wrong).work().get(), Reason.WRONG_PASSWORD);
+    }
+
     /** It waits to be told that its proof was taken, or to be asked for one; a client that has no password does not wait. */
     @Test
     void whoseCertificateIsEnoughIsLetInAsItsPluginExpects() {
