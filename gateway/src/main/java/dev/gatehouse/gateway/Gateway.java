@@ -5,6 +5,7 @@ import dev.gatehouse.analyzer.Origins;
 import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.wire.WireProtocol;
@@ -17,6 +18,7 @@ import dev.gatehouse.gateway.gate.OrderlyGate;
 import dev.gatehouse.gateway.net.ClientTls;
 import dev.gatehouse.gateway.net.Listener;
 import dev.gatehouse.gateway.net.Newcomers;
+import dev.gatehouse.gateway.secret.OwnSecret;
 import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Settings;
 import dev.gatehouse.journal.ChronicleJournal;
@@ -33,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -57,6 +60,9 @@ public final class Gateway implements AutoCloseable {
 
     private static final int BACKGROUND_THREADS = 4;
     private static final int BACKGROUND_QUEUE = 10_000;
+
+    /** Where the secret is kept that noise is drawn from. */
+    private static final String NOISE = "noise.key";
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
@@ -105,7 +111,11 @@ public final class Gateway implements AutoCloseable {
         Listener listener = keep(new Listener(LOOPS, journal, background, newcomers));
         this.listener = Optional.of(listener);
         OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK);
-        RuleMasking masking = new RuleMasking(() -> policy);
+        RuleMasking masking = new RuleMasking(
+                () -> policy,
+                new Secret(
+                        HexFormat.of().formatHex(OwnSecret.in(settings.journal().dir(), NOISE))),
+                CLOCK);
         Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         if (settings.listen().postgres().isPresent()) {

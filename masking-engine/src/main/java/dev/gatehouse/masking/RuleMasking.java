@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Policy;
+import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
@@ -13,6 +14,9 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.masking.masks.Masks;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +44,18 @@ import org.jspecify.annotations.Nullable;
 public final class RuleMasking implements Masking {
 
     private final Supplier<? extends Policy> policy;
+    private final Secret secret;
+    private final InstantSource clock;
 
-    /** @param policy the policy in force, asked anew for each result */
-    public RuleMasking(Supplier<? extends Policy> policy) {
+    /**
+     * @param policy the policy in force, asked anew for each result
+     * @param secret what noise is drawn from, the gateway's own
+     * @param clock says which day it is
+     */
+    public RuleMasking(Supplier<? extends Policy> policy, Secret secret, InstantSource clock) {
         this.policy = policy;
+        this.secret = secret;
+        this.clock = clock;
     }
 
     @Override
@@ -77,16 +89,18 @@ public final class RuleMasking implements Masking {
         if (!rules.masksAnything(session)) {
             return MaskPlan.empty();
         }
+        Masks made = new Masks(secret, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<@Nullable Mask> masks = new ArrayList<>(byServer.size());
         for (int i = 0; i < byServer.size(); i++) {
             Optional<Output> text =
                     byText.isPresent() ? Optional.of(byText.get().get(i)) : Optional.empty();
-            masks.add(mask(rules, session, text, byServer.get(i)));
+            masks.add(mask(made, rules, session, text, byServer.get(i)));
         }
         return MaskPlan.of(masks);
     }
 
-    private static @Nullable Mask mask(Policy rules, Session session, Optional<Output> text, ResultColumn server) {
+    private static @Nullable Mask mask(
+            Masks masks, Policy rules, Session session, Optional<Output> text, ResultColumn server) {
         Optional<MaskRule> strongest = Optional.empty();
         if (text.isPresent()) {
             strongest = strongest(rules, session, text.get().origins(), strongest);
@@ -99,7 +113,9 @@ public final class RuleMasking implements Masking {
             return Masks.UNACCOUNTED;
         }
         boolean whole = text.map(Output::whole).orElse(true);
-        return strongest.map(rule -> Masks.of(rule, server.text() && whole)).orElse(null);
+        return strongest
+                .map(rule -> whole ? masks.of(rule, server.form()) : Masks.ofUnreadable(rule))
+                .orElse(null);
     }
 
     private static boolean isAccounted(Optional<Output> text, ResultColumn server) {

@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.policy.Ruling;
@@ -23,6 +24,7 @@ import dev.gatehouse.firewall.statement.Output;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +105,10 @@ class RuleMaskingTest {
             "psql",
             true);
 
+    private static RuleMasking masking(Map<Column, MaskRule> rules) {
+        return new RuleMasking(() -> new Masked(rules), new Secret("own"), InstantSource.system());
+    }
+
     private static Output text(Column... origins) {
         return new Output("c", Set.of(origins), true);
     }
@@ -112,22 +118,22 @@ class RuleMaskingTest {
     }
 
     private static ResultColumn traced(Column... origins) {
-        return new ResultColumn("c", true, true, Set.of(origins));
+        return new ResultColumn("c", ValueForm.STRINGS, true, Set.of(origins));
     }
 
     private static ResultColumn untraced() {
-        return new ResultColumn("c", true, false, Set.of());
+        return new ResultColumn("c", ValueForm.STRINGS, false, Set.of());
     }
 
     private static ResultColumn lost() {
-        return new ResultColumn("c", true, true, null);
+        return new ResultColumn("c", ValueForm.STRINGS, true, null);
     }
 
     /** The id of the mask on the one column of a result; empty for none. */
     private static String mask(@Nullable Output byText, ResultColumn byServer) {
         Optional<List<Output>> outputs = byText == null ? Optional.empty() : Optional.of(List.of(byText));
         try {
-            MaskPlan plan = new RuleMasking(() -> new Masked(RULES)).plan(SESSION, outputs, List.of(byServer));
+            MaskPlan plan = masking(RULES).plan(SESSION, outputs, List.of(byServer));
             Mask mask = plan.isEmpty() ? null : plan.mask(0);
             return mask == null ? "" : mask.id();
         } catch (Masking.ResultMismatch e) {
@@ -173,13 +179,13 @@ class RuleMaskingTest {
 
     @Test
     void aMaskOnAColumnThatIsNotTextIsNull() throws Masking.ResultMismatch {
-        MaskPlan plan = new RuleMasking(() -> new Masked(RULES))
+        MaskPlan plan = masking(RULES)
                 .plan(
                         SESSION,
                         Optional.of(List.of(text(CARD), text(NAME))),
                         List.of(
-                                new ResultColumn("card", false, true, Set.of(CARD)),
-                                new ResultColumn("name", false, true, Set.of(NAME))));
+                                new ResultColumn("card", ValueForm.UNREADABLE, true, Set.of(CARD)),
+                                new ResultColumn("name", ValueForm.UNREADABLE, true, Set.of(NAME))));
 
         Mask mask = Objects.requireNonNull(plan.mask(0));
         assertThat(mask.id()).isEqualTo("card");
@@ -192,7 +198,7 @@ class RuleMaskingTest {
     @Test
     void resultsOfDifferentWidthMustNotReachTheClient() {
         for (Map<Column, MaskRule> rules : List.of(RULES, Map.<Column, MaskRule>of())) {
-            assertThatThrownBy(() -> new RuleMasking(() -> new Masked(rules))
+            assertThatThrownBy(() -> masking(rules)
                             .plan(SESSION, Optional.of(List.of(text(NAME))), List.of(traced(NAME), traced(NAME))))
                     .isInstanceOf(Masking.ResultMismatch.class)
                     .hasMessage("the statement's text tells of 1 columns, the server of 2");
@@ -201,8 +207,7 @@ class RuleMaskingTest {
 
     @Test
     void aSessionWithoutMasksSeesEverything() throws Masking.ResultMismatch {
-        MaskPlan plan = new RuleMasking(() -> new Masked(Map.of()))
-                .plan(SESSION, Optional.of(List.of(unaccounted())), List.of(lost()));
+        MaskPlan plan = masking(Map.of()).plan(SESSION, Optional.of(List.of(unaccounted())), List.of(lost()));
 
         assertThat(plan.isEmpty()).isTrue();
     }

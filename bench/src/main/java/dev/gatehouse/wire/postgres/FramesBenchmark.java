@@ -2,13 +2,16 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Transform;
+import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.masking.masks.Masks;
 import dev.gatehouse.wire.postgres.message.Frame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +46,11 @@ public class FramesBenchmark {
             MAX_FRAME_BYTES);
 
     private static MaskPlan plan() {
+        Masks made = new Masks(new Secret("of the benchmark"), LocalDate.EPOCH);
         List<@Nullable Mask> masks = new ArrayList<>();
         masks.add(null);
-        masks.add(Masks.of(new MaskRule("name", new Transform.Partial(1, 0, "*")), true));
-        masks.add(Masks.of(new MaskRule("email", new Transform.Email(Transform.Email.Keep.DOMAIN)), true));
+        masks.add(made.of(new MaskRule("name", new Transform.Partial(1, 0, "*")), ValueForm.STRINGS));
+        masks.add(made.of(new MaskRule("email", new Transform.Email(Transform.Email.Keep.DOMAIN)), ValueForm.STRINGS));
         masks.add(null);
         masks.add(null);
         return MaskPlan.of(masks);

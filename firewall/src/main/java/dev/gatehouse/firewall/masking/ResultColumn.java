@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * One column of a result, by the server's description.
  *
  * @param name the column's name
- * @param text whether its values are character strings whose binary and text forms are the same bytes
+ * @param form in which form its values come
  * @param traced whether the server traced it to a relation's column at all
  * @param origins the base columns behind what the server traced it to; null when it named a relation that is not known
  */
 public record ResultColumn(
-        String name, boolean text, boolean traced, @Nullable Set<Column> origins) {}
+        String name,
+        ValueForm form,
+        boolean traced,
+        @Nullable Set<Column> origins) {}

@@ -1,6 +1,8 @@
 package dev.gatehouse.firewall.policy;
 
 import dev.gatehouse.firewall.session.Secret;
+import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What a mask does to a value, as the policy file says it; listed from the strongest to the weakest. */
@@ -41,9 +43,74 @@ public sealed interface Transform {
         }
     }
 
+    /**
+     * Other characters of the same kind in the place of each, and the same for equal values; what is no such character stays.
+     *
+     * @param key the name of the key
+     */
+    record FormatPreserving(String key, Secret secret, Alphabet alphabet) implements Transform {
+
+        /** Which characters are replaced, and by which. */
+        public enum Alphabet {
+            DIGITS("0123456789"),
+            ALNUM("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
+            UPPER("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+            LOWER("abcdefghijklmnopqrstuvwxyz");
+
+            private final String characters;
+
+            Alphabet(String characters) {
+                this.characters = characters;
+            }
+
+            /** In the order of their numbers, which is that of their codes. */
+            public String characters() {
+                return characters;
+            }
+        }
+    }
+
+    /**
+     * A number's range instead of the number: its lower end.
+     *
+     * @param size how wide the ranges are, above 0
+     */
+    record Bucket(BigDecimal size) implements Transform {}
+
+    /** The beginning of the year, month, day or hour. */
+    record TruncateDate(ChronoUnit to) implements Transform {}
+
+    /**
+     * A number near the number.
+     *
+     * @param relative how far off it may be, as a part of the number; 0 for no such part
+     * @param absolute how far off it may be besides
+     * @param per for how long the same number stays equally far off
+     */
+    record Noise(BigDecimal relative, BigDecimal absolute, Per per) implements Transform {
+
+        /** When it is drawn anew. */
+        public enum Per {
+            /** For each number, each day: whoever asks again learns nothing more. */
+            VALUE,
+            /** For each query too: the average of many comes near the number. */
+            QUERY
+        }
+    }
+
     /** All kinds, the strongest first: where several masks meet on a column, the first of these wins. */
     List<Class<? extends Transform>> STRONGEST_FIRST = List.of(
-            SetNull.class, Redact.class, CardLast4.class, Hash.class, Tokenize.class, Partial.class, Email.class);
+            SetNull.class,
+            Redact.class,
+            CardLast4.class,
+            Hash.class,
+            Tokenize.class,
+            FormatPreserving.class,
+            Partial.class,
+            Email.class,
+            Bucket.class,
+            TruncateDate.class,
+            Noise.class);
 
     /** The place in the order of strength; 0 is the strongest. */
     default int rank() {

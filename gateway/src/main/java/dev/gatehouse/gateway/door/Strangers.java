@@ -6,15 +6,12 @@ import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.PasswordVerifier;
 import dev.gatehouse.firewall.session.ScramVerifier;
+import dev.gatehouse.gateway.secret.OwnSecret;
 import dev.gatehouse.wire.mysql.auth.Ed25519;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -50,23 +47,7 @@ public final class Strangers {
      * @throws IOException if it cannot be read, or is none
      */
     public static Strangers rememberedIn(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        if (!Files.exists(file)) {
-            byte[] fresh = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(fresh);
-            Path written = Files.createTempFile(
-                    folder,
-                    FILE,
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(written, fresh, StandardOpenOption.DSYNC);
-            Files.move(written, file);
-        }
-        byte[] secret = Files.readAllBytes(file);
-        if (secret.length != KEY_BYTES) {
-            throw new IOException(file + " is not what it should be; remove it, and a new one is made");
-        }
-        return new Strangers(secret);
+        return new Strangers(OwnSecret.in(folder, FILE));
     }
 
     /**

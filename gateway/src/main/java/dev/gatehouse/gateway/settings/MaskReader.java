@@ -5,23 +5,28 @@ import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.NamePattern;
 import dev.gatehouse.firewall.policy.Names;
 import dev.gatehouse.firewall.policy.Transform;
+import dev.gatehouse.firewall.policy.Transform.FormatPreserving.Alphabet;
 import dev.gatehouse.firewall.session.Secret;
+import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /** Reads {@code masks}. */
 final class MaskReader {
 
-    private static final String[] NOT_YET = {"format_preserving", "noise", "bucket", "truncate_date"};
     private static final int LEAST_DIGITS = 8;
     private static final int MOST_DIGITS = 64;
     private static final int MOST_KEPT = 1000;
+    private static final BigDecimal USUAL_BUCKET = BigDecimal.TEN;
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "year", ChronoUnit.YEARS, "month", ChronoUnit.MONTHS, "day", ChronoUnit.DAYS, "hour", ChronoUnit.HOURS);
 
     private final Vocabulary vocabulary;
     private final ConditionReader conditions;
@@ -79,12 +84,15 @@ final class MaskReader {
         transforms.put("tokenize", this::tokenize);
         transforms.put("partial", MaskReader::partial);
         transforms.put("email", MaskReader::email);
+        transforms.put("format_preserving", this::formatPreserving);
+        transforms.put("bucket", MaskReader::bucket);
+        transforms.put("truncate_date", MaskReader::truncateDate);
+        transforms.put("noise", MaskReader::noise);
         return transforms;
     }
 
     private Optional<Transform> transform(Section with) {
-        with.refused(NOT_YET);
-        long said = Stream.of(NOT_YET).filter(with::has).count();
+        long said = 0;
         Optional<Transform> result = Optional.empty();
         for (Map.Entry<String, Options> entry : transforms().entrySet()) {
             Optional<Value> value = with.optional(entry.getKey());
@@ -106,18 +114,65 @@ final class MaskReader {
         int length = options.optional("length")
                 .flatMap(v -> v.integer(LEAST_DIGITS, MOST_DIGITS))
                 .orElse(MOST_DIGITS);
-        return keyed(options, (name, key) -> new Transform.Hash(name, key, length));
+        return keyed(options, Settings.KeyType.HMAC_SHA256, (name, key) -> new Transform.Hash(name, key, length));
     }
 
     private Optional<Transform> tokenize(Section options) {
         String prefix = options.optional("prefix").flatMap(Value::anyText).orElse("");
-        return keyed(options, (name, key) -> new Transform.Tokenize(name, key, prefix));
+        return keyed(options, Settings.KeyType.HMAC_SHA256, (name, key) -> new Transform.Tokenize(name, key, prefix));
     }
 
-    private Optional<Transform> keyed(Section options, BiFunction<String, Secret, Transform> make) {
-        return options.required("key").flatMap(v -> v.name("key", keyNames)).flatMap(name -> Optional.ofNullable(
-                        vocabulary.settings().keys().get(name))
-                .map(key -> make.apply(name, key)));
+    private Optional<Transform> keyed(
+            Section options, Settings.KeyType type, BiFunction<String, Secret, Transform> make) {
+        Optional<Value> written = options.required("key");
+        Optional<String> name = written.flatMap(v -> v.name("key", keyNames));
+        Optional<Settings.Key> key = name.flatMap(
+                n -> Optional.ofNullable(vocabulary.settings().keys().get(n)));
+        if (key.isPresent() && key.get().type() != type) {
+            written.get()
+                    .problem(
+                            Code.CONTRADICTION,
+                            "the key \"" + name.get() + "\" is of type "
+                                    + word(key.get().type()) + ", and this mask needs one" + " of type " + word(type));
+            return Optional.empty();
+        }
+        return key.map(k -> make.apply(name.get(), k.secret()));
+    }
+
+    private static String word(Settings.KeyType type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Optional<Transform> formatPreserving(Section options) {
+        Alphabet alphabet = options.optional("alphabet")
+                .flatMap(v -> v.word("alphabet", Words.of(Alphabet.class)))
+                .orElse(Alphabet.DIGITS);
+        return keyed(options, Settings.KeyType.FF1, (name, key) -> new Transform.FormatPreserving(name, key, alphabet));
+    }
+
+    private static Optional<Transform> bucket(Section options) {
+        BigDecimal size = options.optional("size").flatMap(Value::positive).orElse(USUAL_BUCKET);
+        return Optional.of(new Transform.Bucket(size));
+    }
+
+    private static Optional<Transform> truncateDate(Section options) {
+        return Optional.of(new Transform.TruncateDate(
+                options.optional("to").flatMap(v -> v.word("unit", UNITS)).orElse(ChronoUnit.MONTHS)));
+    }
+
+    private static Optional<Transform> noise(Section options) {
+        Optional<Value> relative = options.optional("relative");
+        Optional<Value> absolute = options.optional("absolute");
+        if (relative.isEmpty() && absolute.isEmpty()) {
+            options.self().problem(Code.MISSING_KEY, "noise says how much: \"relative\" or \"absolute\" is missing");
+        }
+        Transform.Noise.Per per = options.optional("per")
+                .flatMap(v -> v.word("occasion", Words.of(Transform.Noise.Per.class)))
+                .orElse(Transform.Noise.Per.VALUE);
+        return Optional.of(new Transform.Noise(
+                relative.flatMap(Value::positive).orElse(BigDecimal.ZERO),
+                absolute.flatMap(Value::positive).orElse(BigDecimal.ZERO),
+                per));
     }
 
     private static Optional<Transform> partial(Section options) {

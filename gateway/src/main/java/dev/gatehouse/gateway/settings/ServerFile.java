@@ -44,7 +44,7 @@ final class ServerFile {
         Settings.Identity identity = root.section("identity")
                 .map(section -> identity(section, asksForCertificates(listen)))
                 .orElse(new Settings.Identity(List.of(), 0));
-        Map<String, Secret> keys = keys(root);
+        Map<String, Settings.Key> keys = keys(root);
         Settings.PolicyFolder policy =
                 root.section("policy").map(this::policy).orElse(new Settings.PolicyFolder(folder.resolve("policy.d")));
         Settings.Journal journal = root.required("journal")
@@ -109,18 +109,14 @@ final class ServerFile {
         return any;
     }
 
-    private static Map<String, Secret> keys(Section root) {
-        Map<String, Secret> keys = new LinkedHashMap<>();
+    private static Map<String, Settings.Key> keys(Section root) {
+        Map<String, Settings.Key> keys = new LinkedHashMap<>();
         for (Section.Entry entry : root.named("keys")) {
             entry.value().section().ifPresent(key -> {
-                Optional<Value> type = key.required("type");
-                if (type.flatMap(Value::text).filter("ff1"::equals).isPresent()) {
-                    key.optional("secret").ifPresent(Value::hide);
-                    type.ifPresent(t -> t.notInRelease(Code.NOT_IN_RELEASE, t.path() + ": ff1"));
-                } else {
-                    type.ifPresent(t -> t.word("type of key", Map.of("hmac-sha256", "hmac-sha256")));
-                    key.required("secret").flatMap(Value::secret).ifPresent(secret -> keys.put(entry.name(), secret));
-                }
+                Optional<Settings.KeyType> type = key.required("type")
+                        .flatMap(v -> v.word("type of key", Words.hyphened(Settings.KeyType.class)));
+                Optional<Secret> secret = key.required("secret").flatMap(Value::secret);
+                type.ifPresent(t -> secret.ifPresent(s -> keys.put(entry.name(), new Settings.Key(t, s))));
                 key.close();
             });
         }

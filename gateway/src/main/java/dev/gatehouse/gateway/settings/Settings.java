@@ -27,7 +27,7 @@ public record Settings(
         List<Upstream> upstreams,
         Optional<String> defaultUpstream,
         Identity identity,
-        Map<String, Secret> keys,
+        Map<String, Key> keys,
         PolicyFolder policy,
         Journal journal,
         ClientMessages clientMessages,
@@ -88,6 +88,19 @@ public record Settings(
         public String toString() {
             return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
         }
+    }
+
+    /**
+     * A key that masks use.
+     *
+     * @param type what it is for
+     */
+    public record Key(KeyType type, Secret secret) {}
+
+    /** What a key is for. */
+    public enum KeyType {
+        HMAC_SHA256,
+        FF1
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.session.Secret;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A value in a file, with its place. Reading it as something it is not is a problem, and then there is nothing. */
 final class Value {
+
+    /** Of a number that may have decimals. */
+    private static final int MOST_DIGITS = 30;
 
     private final Document document;
     private final Node node;
@@ -261,6 +265,21 @@ final class Value {
             int number = Integer.parseInt(text);
             if (number < least || number > most) {
                 throw new IllegalArgumentException("it is a number from " + least + " to " + most);
+            }
+            return number;
+        });
+    }
+
+    /** A number above 0, whole or not. */
+    Optional<BigDecimal> positive() {
+        if (!(node instanceof ScalarNode scalar)
+                || !(node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT))) {
+            return wrong("a number");
+        }
+        return parsed(scalar.getValue(), text -> {
+            BigDecimal number = new BigDecimal(text);
+            if (number.signum() <= 0 || number.precision() > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS) {
+                throw new IllegalArgumentException("it is a number above 0, of up to " + MOST_DIGITS + " digits");
             }
             return number;
         });

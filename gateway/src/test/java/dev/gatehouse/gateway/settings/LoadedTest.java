@@ -250,7 +250,8 @@ class LoadedTest {
                 .contains(new MaskRule("email", new Transform.Email(Transform.Email.Keep.DOMAIN)));
         assertThat(configuration.policy().mask(maya, Column.of("public", "customers", "ref")))
                 .isEmpty();
-        Secret key = Objects.requireNonNull(configuration.settings().keys().get("tok"));
+        Secret key = Objects.requireNonNull(configuration.settings().keys().get("tok"))
+                .secret();
         assertThat(configuration.policy().mask(bot, Column.of("public", "customers", "ref")))
                 .contains(new MaskRule("ref", new Transform.Tokenize("tok", key, "cus_")));
         assertThat(configuration.policy().masksAnything(lena)).isFalse();

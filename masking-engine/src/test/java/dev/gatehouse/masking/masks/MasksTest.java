@@ -2,15 +2,22 @@ package dev.gatehouse.masking.masks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.masking.DecimalText;
+import dev.gatehouse.firewall.masking.IsoText;
 import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Transform;
+import dev.gatehouse.firewall.policy.Transform.FormatPreserving.Alphabet;
 import dev.gatehouse.firewall.session.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Assume;
@@ -29,20 +36,25 @@ class MasksTest {
     private static final Secret KEY = new Secret("key");
 
     private static Mask mask(Transform transform) {
-        return Masks.of(new MaskRule("m", transform), true);
+        return new Masks(new Secret("own"), LocalDate.of(2026, 5, 4))
+                .of(new MaskRule("m", transform), ValueForm.STRINGS);
     }
 
     private static @Nullable String masked(Transform transform, String value) {
         return masked(transform, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The masked form of a value that stands amid other bytes; null for NULL. */
     private static @Nullable String masked(Transform transform, byte[] value) {
+        return masked(mask(transform), value);
+    }
+
+    /** The masked form of a value that stands amid other bytes; null for NULL. */
+    private static @Nullable String masked(Mask mask, byte[] value) {
         ByteBuf row = Unpooled.buffer();
         ByteBuf out = Unpooled.buffer();
         row.writeByte('<').writeBytes(value).writeByte('>');
         out.writeByte('[');
-        int written = mask(transform).write(row, 1, value.length, out);
+        int written = mask.write(row, 1, value.length, out);
         assertThat(out.readableBytes()).isEqualTo(1 + Math.max(0, written));
         return written == Mask.NULL ? null : out.toString(1, written, StandardCharsets.UTF_8);
     }
@@ -199,5 +211,125 @@ class MasksTest {
                 new Transform.Email(Transform.Email.Keep.FIRST))) {
             assertThat(masked(transform, value)).isNotEqualTo(value);
         }
+    }
+
+    private static final Secret FF1 = new Secret("a key of the tests");
+
+    private static String preserved(String value, Alphabet alphabet) {
+        return Objects.toString(masked(
+                mask(new Transform.FormatPreserving("k", FF1, alphabet)), value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DIGITS | +49 (170) 555-1234 | \\+\\d\\d \\(\\d{3}\\) \\d{3}-\\d{4}",
+                "DIGITS | 123456             | \\d{6}",
+                "DIGITS | 12345              | null",
+                "DIGITS | 12345x6            | null",
+                "DIGITS | 12345٦6            | null",
+                "ALNUM  | AB12               | [0-9A-Za-z]{4}",
+                "ALNUM  | AB1                | null",
+                "UPPER  | ACME-KG            | [A-Z]{4}-[A-Z]{2}",
+                "UPPER  | Acme-KG            | null",
+                "LOWER  | abcde              | [a-z]{5}",
+                "LOWER  | abcd               | null",
+                "DIGITS | ---                | null"
+            })
+    @ParameterizedTest
+    void formatsAreKeptAndSmallDomainsAreNot(Alphabet alphabet, String value, String form) {
+        assertThat(preserved(value, alphabet)).matches(form).isNotEqualTo(value).isEqualTo(preserved(value, alphabet));
+    }
+
+    @Property(tries = 200)
+    void differentValuesStayDifferent(
+            @ForAll @IntRange(max = 9_999_999) int one, @ForAll @IntRange(max = 9_999_999) int other) {
+        Assume.that(one != other);
+        assertThat(preserved("%08d".formatted(one), Alphabet.DIGITS))
+                .isNotEqualTo(preserved("%08d".formatted(other), Alphabet.DIGITS));
+    }
+
+    private static @Nullable String number(Transform transform, DecimalText form, String value, int day) {
+        Mask mask = new Masks(new Secret("own"), LocalDate.of(2026, 5, day)).of(new MaskRule("m", transform), form);
+        return masked(mask, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @CsvSource({
+        "INT4, 17, 10",
+        "INT4, -1, -10",
+        "INT4, 20, 20",
+        "INT4, -2147483648, null",
+        "NUMERIC, 19.99, 10.00",
+        "FLOAT8, 1.5e3, 1500",
+        "FLOAT8, NaN, null",
+        "NUMERIC, Infinity, null",
+        "INT4, 1-2, null",
+        "NUMERIC, 1e999999999, null",
+        "UNSIGNED8, 18446744073709551615, 18446744073709551610"
+    })
+    @ParameterizedTest
+    void aRangeShowsItsLowerEnd(DecimalText form, String value, String shown) {
+        assertThat(Objects.toString(number(new Transform.Bucket(BigDecimal.TEN), form, value, 4)))
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void noiseIsTheSameAllDayAndAnotherTheNext() {
+        Transform.Noise daily = new Transform.Noise(new BigDecimal("0.5"), BigDecimal.ZERO, Transform.Noise.Per.VALUE);
+        String shown = number(daily, DecimalText.INT8, "1000000000", 4);
+        assertThat(number(daily, DecimalText.INT8, "1000000000", 4)).isEqualTo(shown);
+        assertThat(number(daily, DecimalText.INT8, "1000000000", 5)).isNotEqualTo(shown);
+        Transform.Noise anew =
+                new Transform.Noise(BigDecimal.ZERO, new BigDecimal(1_000_000), Transform.Noise.Per.QUERY);
+        assertThat(number(anew, DecimalText.INT8, "5", 4)).isNotEqualTo(number(anew, DecimalText.INT8, "5", 4));
+    }
+
+    @Property
+    void noiseStaysWithinItsBounds(@ForAll long value) {
+        Transform.Noise noise = new Transform.Noise(new BigDecimal("0.1"), BigDecimal.ONE, Transform.Noise.Per.VALUE);
+        String shown = number(noise, DecimalText.NUMERIC, Long.toString(value), 4);
+        BigDecimal off = new BigDecimal(Objects.requireNonNull(shown))
+                .subtract(BigDecimal.valueOf(value))
+                .abs();
+        assertThat(off)
+                .isLessThanOrEqualTo(
+                        BigDecimal.valueOf(value).abs().movePointLeft(1).add(new BigDecimal("1.5")));
+    }
+
+    @CsvSource({
+        "MONTHS, 2024-02-29, 2024-02-01",
+        "YEARS, 2024-02-29 23:59:59.5, 2024-01-01 00:00:00",
+        "DAYS, 2024-02-29 23:59:59+05:30, 2024-02-29 00:00:00+05:30",
+        "HOURS, 2024-02-29 23:59:59.123456-03, 2024-02-29 23:00:00-03",
+        "MONTHS, 0000-00-00, null",
+        "MONTHS, infinity, null",
+        "MONTHS, 0044-03-15 BC, null",
+        "MONTHS, 29/02/2024, null",
+        "MONTHS, 10000-01-01, null"
+    })
+    @ParameterizedTest
+    void datesAreTruncated(ChronoUnit to, String value, String shown) {
+        Mask mask = new Masks(new Secret("own"), LocalDate.of(2026, 5, 4))
+                .of(new MaskRule("m", new Transform.TruncateDate(to)), IsoText.TEXT);
+        assertThat(Objects.toString(masked(mask, value.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(shown);
+    }
+
+    /** A mask that knows nothing of a column's values shows none of them. */
+    @Test
+    void whatDoesNotFitIsNull() {
+        Masks masks = new Masks(new Secret("own"), LocalDate.of(2026, 5, 4));
+        List<Transform> numbers = List.of(
+                new Transform.Bucket(BigDecimal.TEN),
+                new Transform.Noise(BigDecimal.ONE, BigDecimal.ZERO, Transform.Noise.Per.VALUE),
+                new Transform.TruncateDate(ChronoUnit.DAYS));
+        for (Transform transform : numbers) {
+            assertThat(masked(masks.of(new MaskRule("m", transform), ValueForm.STRINGS), new byte[] {'7'}))
+                    .isNull();
+            assertThat(masked(masks.of(new MaskRule("m", transform), ValueForm.UNREADABLE), new byte[] {'7'}))
+                    .isNull();
+        }
+        assertThat(masked(masks.of(new MaskRule("m", new Transform.Redact("x")), DecimalText.INT4), new byte[] {'7'}))
+                .isNull();
     }
 }

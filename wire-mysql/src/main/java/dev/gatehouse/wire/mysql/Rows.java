@@ -53,7 +53,7 @@ final class Rows {
     /** Makes the plan for a result whose columns are all known, and tells the client of them. */
     void described(Execution execution, boolean binaryRows, boolean withheld) {
         binary = binaryRows ? new BinaryRows(columns) : null;
-        plan = withheld ? withheld(columns.size()) : masks(execution);
+        plan = withheld ? withheld(columns.size()) : masks(execution, binaryRows);
         execution.plan = plan;
         execution.binary = binary;
         serving.serverPackets.flush();
@@ -65,11 +65,12 @@ final class Rows {
         columns.clear();
     }
 
-    private MaskPlan masks(Execution execution) {
+    private MaskPlan masks(Execution execution, boolean binaryRows) {
         Catalog catalog = serving.connection.protocol.catalogs.catalog(
                 serving.session.upstream().name(), serving.session.database());
-        List<ResultColumn> witnesses =
-                columns.stream().map(column -> column.witness(catalog)).toList();
+        List<ResultColumn> witnesses = columns.stream()
+                .map(column -> column.witness(catalog, binaryRows))
+                .toList();
         Command command = execution.current();
         Optional<List<Output>> byText = command == null ? Optional.empty() : command.output();
         try {

@@ -149,6 +149,15 @@ final class Portal implements Statement {
         return bind == null ? List.of() : bind.parameters(prepared.types);
     }
 
+    /**
+     * Whether a column of its result comes in binary.
+     *
+     * @param described what the server said of it, which it does not know before the portal is bound
+     */
+    boolean isBinary(int column, boolean described) {
+        return bind == null ? described : bind.isBinary(column);
+    }
+
     @Override
     public byte[] binding() {
         return bind == null ? NOTHING : bind.binding();

@@ -10,6 +10,7 @@ import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.RowDescription;
+import dev.gatehouse.wire.postgres.value.Forms;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +78,12 @@ final class Rows {
         Catalog catalog = serving.connection.protocol.catalogs.catalog(
                 serving.session.upstream().name(), serving.session.database());
         List<ResultColumn> columns = new ArrayList<>(described.fields().size());
-        for (RowDescription.Field field : described.fields()) {
+        for (int i = 0; i < described.fields().size(); i++) {
+            RowDescription.Field field = described.fields().get(i);
             boolean traced = field.table() != 0;
             columns.add(new ResultColumn(
                     field.name(),
-                    field.isText(),
+                    Forms.of(field.type(), portal.isBinary(i, field.binary())),
                     traced,
                     traced ? catalog.origins(field.table(), field.attribute()) : null));
         }

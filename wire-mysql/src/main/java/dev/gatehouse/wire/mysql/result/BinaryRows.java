@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * Rewrites the rows of binary result sets by a plan, as {@link TextRows} does those of text result sets. What a mask writes
- * is text: a column of any other type becomes NULL.
+ * Rewrites the rows of binary result sets by a plan, as {@link TextRows} does those of text result sets. A mask writes a
+ * value of the column's own form, or NULL.
  *
  * <pre>
  *   0x00 │ a bit for each column, from the third on: whether it is NULL │ value │ value │ …
@@ -68,8 +68,7 @@ public final class BinaryRows {
             Mask mask = plan.mask(column);
             if (mask != null) {
                 out.writeBytes(row, copied, at - copied);
-                boolean text = sizes[column] == ColumnType.LENGTH_ENCODED;
-                if (!text || !Values.write(mask, row, value, size, out)) {
+                if (!write(sizes[column], mask, row, value, size, out)) {
                     int place = bitmap + (bit >> 3);
                     out.setByte(place, out.getByte(place) | 1 << (bit & 7));
                 }
@@ -81,6 +80,25 @@ public final class BinaryRows {
             throw new ProtocolViolation((end - at) + " bytes too many in a row");
         }
         out.writeBytes(row, copied, end - copied);
+    }
+
+    /** Writes the masked form of a value; answers false, and nothing is written, where it is NULL or no value of this kind. */
+    private static boolean write(byte kind, Mask mask, ByteBuf row, int value, int size, ByteBuf out) {
+        if (kind == ColumnType.LENGTH_ENCODED) {
+            return Values.write(mask, row, value, size, out);
+        }
+        int start = out.writerIndex();
+        if (kind == ColumnType.BEHIND_ONE_BYTE) {
+            out.writeByte(0);
+        }
+        int written = mask.write(row, value, size, out);
+        boolean formed = kind == ColumnType.BEHIND_ONE_BYTE ? BinaryTime.isLength(written) : written == size;
+        if (!formed) {
+            out.writerIndex(start);
+        } else if (kind == ColumnType.BEHIND_ONE_BYTE) {
+            out.setByte(start, written);
+        }
+        return formed;
     }
 
     private int begin(int column, ByteBuf row, int at, int end) {

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.mysql.result;
 
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Table;
@@ -29,6 +30,7 @@ public final class ColumnDefinition {
     private static final int FIXED_BYTES = 12;
     private static final int LENGTH_AT = 2;
     private static final int FLAGS_AT = 7;
+    private static final int UNSIGNED_FLAG = 32;
 
     /** {@code NOT_NULL_FLAG}, {@code PRI_KEY_FLAG}, {@code UNIQUE_KEY_FLAG}: not true of masked values. */
     private static final int LOST_FLAGS = 1 | 2 | 4;
@@ -99,9 +101,17 @@ public final class ColumnDefinition {
         return ColumnType.mayBeText(type) && Charset.isReadable(charset) && (flags & LISTED_FLAGS) == 0 && !extended;
     }
 
-    /** This column as a witness. */
-    public ResultColumn witness(Catalog catalog) {
-        return new ResultColumn(name, isText(), false, origins(catalog));
+    /**
+     * This column as a witness.
+     *
+     * @param binary whether its values come in binary rows
+     */
+    public ResultColumn witness(Catalog catalog, boolean binary) {
+        return new ResultColumn(name, form(binary), false, origins(catalog));
+    }
+
+    private ValueForm form(boolean binary) {
+        return isText() ? ValueForm.STRINGS : Forms.of(type, (flags & UNSIGNED_FLAG) != 0, binary);
     }
 
     private @Nullable Set<Column> origins(Catalog catalog) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Table;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
@@ -39,14 +40,14 @@ class ColumnDefinitionTest {
     @Test
     void theServerIsAWitnessAgainstAColumnAndNeverForOne() {
         ResultColumn known =
-                new Column("customers", "email", 253, 45, 0).definition("").witness(new Shop());
+                new Column("customers", "email", 253, 45, 0).definition("").witness(new Shop(), false);
         ResultColumn derived =
-                new Column("d", "email", 253, 45, 0).definition("").witness(new Shop());
-        ResultColumn computed = new Column("", "", 253, 45, 0).definition("").witness(new Shop());
+                new Column("d", "email", 253, 45, 0).definition("").witness(new Shop(), false);
+        ResultColumn computed = new Column("", "", 253, 45, 0).definition("").witness(new Shop(), false);
 
-        assertThat(known).isEqualTo(new ResultColumn("label", true, false, Set.of(EMAIL)));
-        assertThat(derived).isEqualTo(new ResultColumn("label", true, false, null));
-        assertThat(computed).isEqualTo(new ResultColumn("label", true, false, null));
+        assertThat(known).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, Set.of(EMAIL)));
+        assertThat(derived).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, null));
+        assertThat(computed).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, null));
     }
 
     @ParameterizedTest

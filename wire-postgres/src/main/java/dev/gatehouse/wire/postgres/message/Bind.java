@@ -14,9 +14,10 @@ import java.util.List;
  * @param portal the portal's name; empty for the unnamed portal
  * @param statement the statement's name; empty for the unnamed statement
  * @param binding the parameters' formats and values, as received
+ * @param resultFormats of the result's columns: none for text, one for all, or one for each
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message Formats, Bind (F)</a>
  */
-public record Bind(String portal, String statement, byte[] binding) {
+public record Bind(String portal, String statement, byte[] binding, short[] resultFormats) {
 
     public static final byte TAG = 'B';
     private static final byte[] NONE = {0, 0, 0, 0};
@@ -30,9 +31,20 @@ public record Bind(String portal, String statement, byte[] binding) {
         String portal = body.name();
         String statement = body.name();
         byte[] binding = values(body);
-        body.skip(2L * body.count(2));
+        short[] formats = new short[body.count(Short.BYTES)];
+        for (int i = 0; i < formats.length; i++) {
+            formats[i] = body.int16();
+        }
         body.finish();
-        return new Bind(portal, statement, binding);
+        return new Bind(portal, statement, binding, formats);
+    }
+
+    /** Whether a column of the result, 0-based, is to come in binary. */
+    public boolean isBinary(int column) {
+        if (resultFormats.length <= 1) {
+            return resultFormats.length == 1 && resultFormats[0] != 0;
+        }
+        return column < resultFormats.length && resultFormats[column] != 0;
     }
 
     /** Reads the formats of values and the values, as they stand. */

@@ -21,6 +21,6 @@ public record FunctionCall(int function, Bind arguments) {
         byte[] arguments = Bind.values(body);
         body.int16();
         body.finish();
-        return new FunctionCall(function, new Bind("", "", arguments));
+        return new FunctionCall(function, new Bind("", "", arguments, new short[0]));
     }
 }

@@ -21,21 +21,9 @@ public record RowDescription(List<Field> fields) {
      * @param table the OID of the table it can be traced to, else 0
      * @param attribute its attribute number there, else 0
      * @param type the OID of its data type
+     * @param binary whether its values come in binary; false where that is not settled yet
      */
-    public record Field(String name, int table, int attribute, int type) {
-
-        private static final int CHAR = 18;
-        private static final int NAME = 19;
-        private static final int TEXT = 25;
-        private static final int UNKNOWN = 705;
-        private static final int BPCHAR = 1042;
-        private static final int VARCHAR = 1043;
-
-        /** Whether its values are character strings whose text and binary forms are the same bytes. */
-        public boolean isText() {
-            return type == TEXT || type == VARCHAR || type == BPCHAR || type == NAME || type == UNKNOWN || type == CHAR;
-        }
-    }
+    public record Field(String name, int table, int attribute, int type, boolean binary) {}
 
     /**
      * Reads the body that follows the header.
@@ -50,8 +38,9 @@ public record RowDescription(List<Field> fields) {
             int table = body.int32();
             int attribute = body.int16();
             int type = body.int32();
-            body.skip(2 + 4 + 2);
-            fields.add(new Field(name, table, attribute, type));
+            body.skip(2 + 4);
+            boolean binary = body.int16() != 0;
+            fields.add(new Field(name, table, attribute, type, binary));
         }
         body.finish();
         return new RowDescription(fields);
