@@ -65,7 +65,10 @@ final class CommandReader {
                 moved = movesLexing(command, scope);
                 now = after(command, now);
             }
-            return new Reading(new Analysis.Understood(commands), reader.blind, reader.missing);
+            // Behind a literal, commands stand elsewhere when it is longer; on MySQL a text may be cut where one
+            // begins.
+            boolean blind = reader.blind && (commands.size() == 1 || scope.dialect() != Dialect.MYSQL);
+            return new Reading(new Analysis.Understood(commands), blind, reader.missing);
         } catch (Unreadable e) {
             return Reading.opaque(e.reason(), e.position());
         } catch (StackOverflowError e) {
@@ -169,8 +172,8 @@ final class CommandReader {
 
     private Command command(List<Token> tokens, Snapshot snapshot, Scope scope) {
         boolean literals = tokens.stream().anyMatch(t -> t.sort() == Sort.STRING || t.sort() == Sort.NUMBER);
-        boolean utility = scope.modes() instanceof Modes.MySql || !isQuery(tokens.get(0));
-        boolean[] exact = {utility && literals};
+        boolean values = scope.modes() instanceof Modes.MySql ? MySqlValues.areAll(tokens) : isQuery(tokens.get(0));
+        boolean[] exact = {literals && !values};
         Command read = read(tokens, snapshot, scope, () -> exact[0] = true, () -> missing = true);
         Command command = Temporaries.noted(read, tokens, scope);
         blind &= !exact[0];
