@@ -243,6 +243,11 @@ public final class Gateway implements AutoCloseable {
         return mysql;
     }
 
+    /** How many clients are connected. */
+    public int sessions() {
+        return listener.map(Listener::sessions).orElse(0);
+    }
+
     /** Where it listens, in words. */
     public List<String> listeners() {
         return List.copyOf(listeners);

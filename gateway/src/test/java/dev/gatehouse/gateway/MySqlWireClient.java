@@ -272,6 +272,11 @@ final class MySqlWireClient implements AutoCloseable {
         return payloads;
     }
 
+    /** For what is not said command by command. */
+    Socket socket() {
+        return socket;
+    }
+
     private static String string(ByteBuffer buffer) {
         StringBuilder text = new StringBuilder();
         byte b = buffer.get();

@@ -191,6 +191,11 @@ final class RawClient implements AutoCloseable {
         return messages.stream().anyMatch(message -> message.tag() == 'R' && message.code() == OK);
     }
 
+    /** For what is not said message by message. */
+    Socket socket() {
+        return socket;
+    }
+
     /** Closes as a machine does that fails. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

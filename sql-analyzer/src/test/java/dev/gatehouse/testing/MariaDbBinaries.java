@@ -63,6 +63,7 @@ final class MariaDbBinaries {
                 "--user=" + System.getProperty("user.name"),
                 "--basedir=" + binaries,
                 "--datadir=" + home.resolve("data"),
+                "--tmpdir=" + home,
                 "--lc-messages-dir=" + share,
                 "--character-sets-dir=" + share.resolve("charsets"),
                 "--innodb-buffer-pool-size=64M",

@@ -61,4 +61,12 @@ public interface Relay {
 
     /** Sends what was written, then closes both sides; answers through {@link WireSession#ended}. */
     void close();
+
+    /**
+     * As {@link #close}, but lets the server do what it is at: what it answers is dropped, and its connection ends once it has
+     * ended it.
+     *
+     * @param then run on the session's loop when it has
+     */
+    void closeBehindServer(Runnable then);
 }

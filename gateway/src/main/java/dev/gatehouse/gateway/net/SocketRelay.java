@@ -6,9 +6,7 @@ import dev.gatehouse.firewall.wire.Relay;
 import dev.gatehouse.firewall.wire.WireSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class SocketRelay implements Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketRelay.class);
-
-    /** How long a side that is to be closed may take to read what was written. */
-    private static final Duration LINGER = Duration.ofSeconds(10);
 
     private static final Duration ROOM_AGAIN = Duration.ofMillis(2);
 
@@ -141,11 +136,15 @@ final class SocketRelay implements Relay {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Decides which side is read, now that something has changed. */
+    /**
+     * Decides which side is read, now that something has changed. Like a server, the gateway does not listen to a client that
+     * does not take its answers.
+     */
     void steer() {
         boolean room = !waitingForRoom;
         Channel other = server;
-        client.config().setAutoRead(room && !clientPaused && (other == null || other.isWritable()));
+        boolean serverTakes = other == null || other.isWritable();
+        client.config().setAutoRead(room && !clientPaused && serverTakes && client.isWritable());
         if (other != null) {
             other.config().setAutoRead(room && client.isWritable());
         }
@@ -326,29 +325,33 @@ final class SocketRelay implements Relay {
 
     @Override
     public void close() {
+        if (ends() && server != null) {
+            Parting.closeUnheard(server);
+        }
+    }
+
+    @Override
+    public void closeBehindServer(Runnable then) {
+        if (ends()) {
+            if (server != null && server.isActive()) {
+                Parting.await(server, then);
+            } else {
+                then.run();
+            }
+        }
+    }
+
+    /** Closes the client's side; answers whether it was open. */
+    private boolean ends() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
         timers.forEach(Timer::cancel);
         timers.clear();
-        end(client);
-        if (server != null) {
-            end(server);
-        }
+        Parting.close(client);
         client.closeFuture().addListener(done -> engine().ended());
-    }
-
-    /** Closes behind what was written; what nobody takes, or waits for a handshake that does not come, holds up nothing. */
-    private static void end(Channel channel) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls != null && !tls.handshakeFuture().isDone()) {
-            channel.close();
-            return;
-        }
-        Future<?> limit = channel.eventLoop().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(done -> limit.cancel(false));
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        return true;
     }
 
     WireSession engine() {

@@ -255,7 +255,6 @@ final class Backend implements Packets.Reader {
     /** A result has ended, with one of the two packets that end one. */
     private Verdict ended(Reply.Results results, int status, boolean hadRows, @Nullable Ok ok, @Nullable Eof eof) {
         Execution execution = results.execution();
-        boolean more = (status & Status.MORE_RESULTS_EXIST) != 0;
         serving.status(status);
         if (ok != null) {
             serving.changed(ok.changes());
@@ -265,7 +264,8 @@ final class Backend implements Packets.Reader {
             execution.plan = null;
         }
         advance(execution, hadRows);
-        if (more) {
+        if ((status & Status.MORE_RESULTS_EXIST) != 0) {
+            serving.changes.ran(execution.analysis());
             stage = Stage.HEAD;
             return ok == null ? Verdict.PASS : told(ok, hadRows ? Eof.TAG : Ok.TAG);
         }
@@ -359,7 +359,7 @@ final class Backend implements Packets.Reader {
         return Verdict.TAKE;
     }
 
-    private static @Nullable Execution execution(@Nullable Reply due) {
+    static @Nullable Execution execution(@Nullable Reply due) {
         if (due instanceof Reply.Results results) {
             return results.execution();
         }

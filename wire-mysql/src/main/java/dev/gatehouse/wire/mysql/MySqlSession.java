@@ -179,10 +179,15 @@ final class MySqlSession implements WireSession {
         phase = Phase.Ended.INSTANCE;
         protocol.connections.ended(connection);
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
+        Runnable aftermath = last instanceof Serving serving ? serving.aftermath() : null;
         try {
             leave(last, reason);
         } finally {
-            relay.close();
+            if (aftermath == null) {
+                relay.close();
+            } else {
+                relay.closeBehindServer(aftermath);
+            }
         }
     }
 

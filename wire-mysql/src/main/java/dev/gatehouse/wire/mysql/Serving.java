@@ -40,6 +40,7 @@ final class Serving implements Phase {
     final Checkpoint checkpoint;
     final Variables variables;
     final Diagnostics diagnostics;
+    final CatalogChanges changes;
     final Statements statements = new Statements();
     /** Whether masks concern this session at all. */
     final boolean masked;
@@ -74,6 +75,7 @@ final class Serving implements Phase {
         this.variables = variables;
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.masked = connection.protocol.masking.concerns(session);
+        this.changes = new CatalogChanges(connection.protocol.catalogs, session, masked);
         this.diagnostics = new Diagnostics(agreement.deprecatesEof(), agreement.extendedMetadata());
         this.rows = new Rows(this);
         this.frontend = new Frontend(this);
@@ -260,17 +262,14 @@ final class Serving implements Phase {
      */
     void ran(Execution execution, int completed) {
         variables.ran(execution.analysis(), completed, !masked && Wording.keepsReading(execution.sql()));
-        boolean catalog = execution
-                .analysis()
-                .match(
-                        understood -> understood.commands().stream()
-                                .anyMatch(command -> command.changes().contains(Command.Change.CATALOG)),
-                        opaque -> true);
-        if (catalog) {
-            connection.protocol.catalogs.changed(session.upstream().name(), session.database());
-        } else if (execution.commands().stream().anyMatch(command -> !command.complete())) {
-            connection.protocol.catalogs.doubted(session.upstream().name(), session.database(), masked);
-        }
+        changes.ran(execution.analysis());
+    }
+
+    /** What is to be done once the server has ended what it is at; null when nothing is. */
+    @Nullable
+    Runnable aftermath() {
+        Execution running = Backend.execution(reply);
+        return running != null && CatalogChanges.may(running.analysis()) ? () -> changes.ran(running.analysis()) : null;
     }
 
     boolean isSensitive(Analysis analysis) {

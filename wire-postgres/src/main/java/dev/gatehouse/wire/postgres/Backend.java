@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backend implements Frames.Reader {
 
+    private static final String COMMIT = "COMMIT";
+
     private final Serving serving;
     private final Rows rows;
 
@@ -165,6 +167,9 @@ final class Backend implements Frames.Reader {
         } else {
             answered(portal, bytes.toString(from, tag, StandardCharsets.UTF_8), false);
         }
+        if (serving.ownChanges.any() && isCommit(bytes, from, tag)) {
+            serving.changesHold(false);
+        }
         serving.names.made(steps, head instanceof Reply.Queried ? portal.command : 0);
         portal.plan = null;
         portal.command++;
@@ -175,6 +180,12 @@ final class Backend implements Frames.Reader {
             rows.letPass();
         }
         return Verdict.PASS;
+    }
+
+    /** A transaction may end long before the next ReadyForQuery. */
+    private static boolean isCommit(ByteBuf bytes, int from, int length) {
+        return length == COMMIT.length()
+                && bytes.toString(from, length, StandardCharsets.US_ASCII).equals(COMMIT);
     }
 
     private Verdict called() {

@@ -55,6 +55,11 @@ final class OwnChanges {
         }
     }
 
+    /** Whether something may have changed tables, or do so still. */
+    boolean any() {
+        return certain || possible;
+    }
+
     /** Whether a statement had better wait until what is under way has ended. */
     boolean mayMatter() {
         return masked && isUnderWay();

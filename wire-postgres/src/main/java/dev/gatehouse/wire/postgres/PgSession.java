@@ -130,10 +130,15 @@ final class PgSession implements WireSession {
         Phase last = phase;
         phase = Phase.Ended.INSTANCE;
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
+        Runnable aftermath = last instanceof Serving serving ? serving.aftermath() : null;
         try {
             leave(last, reason);
         } finally {
-            relay.close();
+            if (aftermath == null) {
+                relay.close();
+            } else {
+                relay.closeBehindServer(aftermath);
+            }
         }
     }
 

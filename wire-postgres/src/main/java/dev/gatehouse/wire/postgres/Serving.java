@@ -230,8 +230,7 @@ final class Serving implements Phase {
                 names.transactionEnded(segment);
             }
             wrote = false;
-            ownChanges.transactionEnded(
-                    connection.protocol.catalogs, session.upstream().name(), session.database(), replies.isEmpty());
+            changesHold(replies.isEmpty());
         }
         if (replies.isEmpty()) {
             parameters.settle(newStatus == 'I');
@@ -240,6 +239,18 @@ final class Serving implements Phase {
                 resumeClientLater();
             }
         }
+    }
+
+    /** What was changed of tables holds for everybody now. */
+    void changesHold(boolean last) {
+        ownChanges.transactionEnded(
+                connection.protocol.catalogs, session.upstream().name(), session.database(), last);
+    }
+
+    /** What is to be done once the server has ended what it is at; null when nothing is. */
+    @Nullable
+    Runnable aftermath() {
+        return ownChanges.any() && !replies.isEmpty() ? () -> changesHold(true) : null;
     }
 
     /**
@@ -362,6 +373,7 @@ final class Serving implements Phase {
     /** The session's end, for the journal and the doors. */
     void leave(String reason) {
         frontend.withdraw(reason);
+        changesHold(false);
         connection.protocol.cancellations.remove(clientKey);
         connection.protocol.entrance.left(session);
         connection.recorder.record(new Event.Closed(session.number(), reason));

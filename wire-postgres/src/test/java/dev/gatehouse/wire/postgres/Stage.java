@@ -239,6 +239,12 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public void closeBehindServer(Runnable then) {
+        close();
+        then.run();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
