@@ -99,11 +99,11 @@ final class MySqlHoldsTest {
                 Statement statement = connection.createStatement()) {
             CompletableFuture<Integer> running = update(statement, "rejected");
             Request request = held("'rejected'");
-            assertThat(desk().reject(request.id(), Optional.empty(), LEAD, "no"))
+            assertThat(desk().reject(request.id(), Optional.empty(), LEAD, "use the batch job"))
                     .isInstanceOf(Answer.Moved.class);
             SQLException failure = failure(running);
             assertThat(failure.getErrorCode()).isEqualTo(1227);
-            assertThat(failure.getMessage()).contains("rejected by lead");
+            assertThat(failure.getMessage()).contains("rejected by lead").contains("use the batch job");
             assertThat(statement.execute("select 1")).isTrue();
         }
     }

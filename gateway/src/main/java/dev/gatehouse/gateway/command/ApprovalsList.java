@@ -20,7 +20,11 @@ final class ApprovalsList implements Callable<Integer> {
             Column.field("ID", "id"),
             Column.of("WAIT", ApprovalsList::waited),
             Column.of("WHO", ApprovalsList::who),
-            Column.of("TO", ApprovalsList::target),
+            Column.of(
+                    "TO",
+                    item -> Target.words(
+                            item.path("upstream").asText(),
+                            item.path("database").asText())),
             Column.shrinking("STATEMENT", item -> item.path("sql").asText()),
             Column.of("WHY", item -> item.path("rule").path("id").asText()),
             Column.field("CODE", "code"));
@@ -73,11 +77,5 @@ final class ApprovalsList implements Callable<Integer> {
         String application = item.path("application").asText();
         String name = item.path("subject").path("name").asText();
         return application.isEmpty() ? name : name + "  " + application;
-    }
-
-    private static String target(ObjectNode item) {
-        String upstream = item.path("upstream").asText();
-        String database = item.path("database").asText();
-        return upstream.equals(database) ? upstream : upstream + "/" + database;
     }
 }

@@ -79,6 +79,7 @@ final class JournalReplay implements Callable<Integer> {
                 out.flush();
             }
         });
+        timeline.rest().forEach(out::println);
     }
 
     /** Waits between events as long as there was between them, divided by the speed. */

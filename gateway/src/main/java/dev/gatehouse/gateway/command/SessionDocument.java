@@ -17,7 +17,11 @@ final class SessionDocument {
             Column.field("WHO", "user"),
             Column.field("CLIENT", "application"),
             Column.field("FROM", "source"),
-            Column.field("TO", "database"),
+            Column.of(
+                    "TO",
+                    item -> Target.words(
+                            item.path("upstream").asText(),
+                            item.path("database").asText())),
             Column.of(
                     "LASTED",
                     item -> Amount.words(Duration.ofMillis(item.path("millis").asLong()))),

@@ -17,7 +17,11 @@ final class StatementDocument {
             Column.time("TIME", "time"),
             Column.field("DECISION", "id"),
             Column.field("WHO", "user"),
-            Column.field("TO", "database"),
+            Column.of(
+                    "TO",
+                    item -> Target.words(
+                            item.path("upstream").asText(),
+                            item.path("database").asText())),
             Column.field("VERDICT", "verdict"),
             Column.field("RULE", "rule"),
             Column.of("RESULT", StatementDocument::result),

@@ -1,12 +1,15 @@
 package dev.gatehouse.gateway.command;
 
+import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.session.Id;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +17,14 @@ import java.util.Map;
 /** Tells a session's events as the lines of a play: who asked what, what was decided, what came back. */
 final class Timeline {
 
+    private static final String CLOCK = "HH:mm:ss.SSS";
     private static final String MORE = " ".repeat(2);
 
     private final DateTimeFormatter clock;
     private final Map<Long, Event.Opened> sessions = new HashMap<>();
     private final Map<Long, Rows> rows = new HashMap<>();
     private final Map<Long, Instant> forwarded = new HashMap<>();
+    private final Map<Long, Deque<Untold>> untold = new HashMap<>();
     private final int mostRows;
 
     /**
@@ -27,7 +32,7 @@ final class Timeline {
      * @param mostRows how many rows of an answer are shown
      */
     Timeline(ZoneId zone, int mostRows) {
-        this.clock = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(zone);
+        this.clock = DateTimeFormatter.ofPattern(CLOCK).withZone(zone);
         this.mostRows = mostRows;
     }
 
@@ -35,14 +40,15 @@ final class Timeline {
     List<String> lines(Event.Entry entry) {
         Event event = entry.event();
         if (event instanceof Event.Frames frames) {
-            rows.computeIfAbsent(frames.session(), session -> new Rows(mostRows))
-                    .feed(frames);
-            return List.of();
+            List<String> lines = frames.direction() == Direction.FROM_CLIENT ? rest(frames.session()) : List.of();
+            rows(frames.session()).feed(frames);
+            return lines.isEmpty() ? told(frames.session()) : lines;
         }
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(event instanceof Event.Closed ? rest(event.session()) : List.of());
         String time = clock.format(entry.at()) + MORE;
         if (event instanceof Event.Opened opened) {
             sessions.put(opened.session(), opened);
+            rows.put(opened.session(), Rows.of(opened.protocol(), mostRows));
             lines.add(time + who(opened.session()) + "  ● " + Id.text(Id.SESSION, opened.session()) + "  "
                     + Visible.line(opened.application()) + " from " + opened.source() + ", login "
                     + Visible.line(opened.login()));
@@ -52,7 +58,11 @@ final class Timeline {
             forwarded.put(decided.decision(), entry.at());
             lines.add(time + who(decided.session()) + "  " + decision(decided));
         } else if (event instanceof Event.Answered answered) {
-            lines.addAll(answered(entry, answered, time));
+            Instant since = forwarded.getOrDefault(answered.decision(), entry.at());
+            forwarded.remove(answered.decision());
+            untold.computeIfAbsent(event.session(), session -> new ArrayDeque<>())
+                    .add(new Untold(time, answered, Duration.between(since, entry.at())));
+            lines.addAll(told(event.session()));
         } else if (event instanceof Event.Closed closed) {
             lines.add(time + who(closed.session()) + "  ○ " + Visible.line(closed.reason()));
         } else if (event instanceof Event.TurnedAway away) {
@@ -64,7 +74,7 @@ final class Timeline {
 
     private List<String> asked(Event.Entry entry, Event.Asked asked, String time) {
         forwarded.put(asked.decision(), entry.at());
-        rows.computeIfAbsent(asked.session(), session -> new Rows(mostRows)).clear();
+        rows(asked.session()).asked();
         String indent = " ".repeat(time.length() + who(asked.session()).length());
         List<String> lines = new ArrayList<>();
         String[] sql = Visible.block(asked.sql()).split("\n", -1);
@@ -86,17 +96,53 @@ final class Timeline {
         return lines;
     }
 
-    private List<String> answered(Event.Entry entry, Event.Answered answered, String time) {
+    /** What is left to be told when nothing comes any more. */
+    List<String> rest() {
+        return untold.keySet().stream()
+                .sorted()
+                .flatMap(session -> rest(session).stream())
+                .toList();
+    }
+
+    /** The answers of a session whose rows have come; on record, an answer may stand before the last of its bytes. */
+    private List<String> told(long session) {
+        Deque<Untold> answers = untold.getOrDefault(session, new ArrayDeque<>());
         List<String> lines = new ArrayList<>();
-        String indent = " ".repeat(time.length() + who(answered.session()).length()) + "    ";
-        rows.getOrDefault(answered.session(), new Rows(0)).take().forEach(row -> lines.add(indent + row));
-        Instant since = forwarded.getOrDefault(answered.decision(), entry.at());
-        String masked = answered.masked().isEmpty() ? "" : "  ▒ masked " + String.join(", ", answered.masked());
-        forwarded.remove(answered.decision());
-        lines.add(time + who(answered.session()) + "  ◂ " + Visible.line(answered.result()) + "  "
-                + Amount.words(Duration.between(since, entry.at())) + Visible.line(masked));
+        while (!answers.isEmpty() && rows(session).results() > 0) {
+            lines.addAll(answered(answers.remove()));
+        }
+        if (rows(session).comeUnasked()) {
+            String indent =
+                    " ".repeat(CLOCK.length() + MORE.length() + who(session).length()) + "    ";
+            rows(session).take().forEach(row -> lines.add(indent + row));
+        }
         return lines;
     }
+
+    /** The answers of a session, whether their rows have come or not. */
+    private List<String> rest(long session) {
+        Deque<Untold> answers = untold.getOrDefault(session, new ArrayDeque<>());
+        List<String> lines = new ArrayList<>();
+        while (!answers.isEmpty()) {
+            lines.addAll(answered(answers.remove()));
+        }
+        return lines;
+    }
+
+    private List<String> answered(Untold untold) {
+        Event.Answered answered = untold.answered;
+        List<String> lines = new ArrayList<>();
+        String indent =
+                " ".repeat(untold.time.length() + who(answered.session()).length()) + "    ";
+        rows(answered.session()).take().forEach(row -> lines.add(indent + row));
+        String masked = answered.masked().isEmpty() ? "" : "  ▒ masked " + String.join(", ", answered.masked());
+        lines.add(untold.time + who(answered.session()) + "  ◂ " + Visible.line(answered.result()) + "  "
+                + Amount.words(untold.took) + Visible.line(masked));
+        return lines;
+    }
+
+    /** An answer whose rows may still come. */
+    private record Untold(String time, Event.Answered answered, Duration took) {}
 
     private static String decision(Event.Decided decided) {
         String by = Visible.line(decided.by());
@@ -118,10 +164,15 @@ final class Timeline {
         return String.join(", ", texts);
     }
 
+    /** What reads a session's bytes; those before it began, its login, are not worth reading. */
+    private Rows rows(long session) {
+        return rows.computeIfAbsent(session, unknown -> Rows.of("", mostRows));
+    }
+
     private String who(long session) {
         Event.Opened opened = sessions.get(session);
         return opened == null
                 ? Id.text(Id.SESSION, session)
-                : Visible.line(opened.user()) + "@" + Visible.line(opened.database());
+                : Visible.line(opened.user()) + "@" + Visible.line(Target.words(opened.upstream(), opened.database()));
     }
 }

@@ -3,8 +3,8 @@ package dev.gatehouse.gateway.demo;
 /** A database client that runs one statement through the gateway, in a session of its own. */
 interface Client {
 
-    /** What to call it in the transcript. */
-    String name();
+    /** What a person types, or does, to run a statement. */
+    String typed(String user, String sql);
 
     /**
      * Runs a statement as a user of the demo and waits for its end.

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.demo;
 
 import dev.gatehouse.gateway.command.ExitCode;
+import dev.gatehouse.gateway.command.Failure;
 import dev.gatehouse.gateway.command.Gatehouse;
 import dev.gatehouse.gateway.command.Parts;
 import dev.gatehouse.gateway.command.Places;
@@ -16,18 +17,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gatehouse demo}: the whole product on a PostgreSQL of its own, with statements to try. */
-@Command(name = "demo", description = "Run the whole product on a PostgreSQL of its own, and say what to try.")
+/** {@code gatehouse demo}: the whole product on databases of its own, with statements to try. */
+@Command(name = "demo", description = "Run the whole product on databases of its own, and say what to try.")
 public final class Demo implements Callable<Integer> {
+
+    /** From 16432, which is near PostgreSQL's proxies, to 16033, which is near MySQL's. */
+    private static final int MYSQL_BELOW = 399;
+
+    private static final int MOST_PORT = 65535;
+    private static final long BEGINNING_SECONDS = 60;
 
     private final Parts parts;
     private final Places places;
@@ -45,7 +55,8 @@ public final class Demo implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "PORT",
             defaultValue = "16432",
-            description = "Where the gateway listens; 0 for any free port (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where the gateway listens for PostgreSQL clients, and 399 below it for MySQL's; 0 for any free ports (default: ${DEFAULT-VALUE}, so 16033).")
     private int portBase = 16432;
 
     public Demo(Parts parts, Places places) {
@@ -61,18 +72,17 @@ public final class Demo implements Callable<Integer> {
     /** Runs until a signal comes; leaves word in the well-known folder, so that other commands find it. */
     private Integer show() throws IOException, SQLException, InterruptedException {
         DemoFolder folder = DemoFolder.take(places);
-        AtomicReference<@Nullable Stage> begun = new AtomicReference<>();
+        CompletableFuture<Stage> begun = new CompletableFuture<>();
         atTheEnd(() -> {
             strike(begun);
             folder.close();
         });
         Path home = keep.orElse(DemoFolder.home(places));
-        Stage stage = Stage.set(parts, home, port(), places.demoSocket(), keep.isPresent());
-        begun.set(stage);
+        Stage stage = set(begun, home, places.demoSocket());
         folder.point(stage.config());
         PrintWriter out = spec.commandLine().getOut();
         String self = System.getenv().getOrDefault("GATEHOUSE_SELF", "gatehouse");
-        Tutorial.lines(stage.port(), stage.seconds(), self).forEach(out::println);
+        Tutorial.lines(stage, self).forEach(out::println);
         out.flush();
         new CountDownLatch(1).await();
         return ExitCode.DONE.status();
@@ -86,14 +96,13 @@ public final class Demo implements Callable<Integer> {
         Path home = keep.orElse(aside.resolve("home"));
         Path socket = aside.resolve("admin.sock");
         PrintWriter out = spec.commandLine().getOut();
-        AtomicReference<@Nullable Stage> begun = new AtomicReference<>();
+        CompletableFuture<Stage> begun = new CompletableFuture<>();
         atTheEnd(() -> {
             strike(begun);
-            ShopDatabase.stopIn(home);
+            DemoFolder.stopIn(home);
             DemoHome.remove(aside);
         });
-        try (Stage stage = Stage.set(parts, home, port(), socket, keep.isPresent())) {
-            begun.set(stage);
+        try (Stage stage = set(begun, home, socket)) {
             environment.put("GATEHOUSE_CONFIG", stage.config().toString());
             CommandLine commands = Gatehouse.line(parts, new Places(environment, aside), environment, List.of(this));
             boolean isGood = new Script(stage, commands, out).perform();
@@ -101,10 +110,32 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private int port() throws IOException {
-        if (portBase != 0) {
-            return portBase;
+    /** Sets the stage, and tells those who are to strike it; or that there is nothing to strike. */
+    private Stage set(CompletableFuture<Stage> begun, Path home, Path socket) throws IOException, SQLException {
+        try {
+            Stage stage = Stage.set(parts, home, ports(), socket, keep.isPresent());
+            begun.complete(stage);
+            return stage;
+        } finally {
+            begun.cancel(false);
         }
+    }
+
+    private Ports ports() throws IOException {
+        if (portBase == 0) {
+            return new Ports(freePort(), freePort());
+        }
+        if (portBase <= MYSQL_BELOW || portBase > MOST_PORT) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "usage",
+                    "--port-base is 0 or " + (MYSQL_BELOW + 1) + " to " + MOST_PORT + ", not " + portBase,
+                    "");
+        }
+        return new Ports(portBase, portBase - MYSQL_BELOW);
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
@@ -126,10 +157,16 @@ public final class Demo implements Callable<Integer> {
                         "demo-end"));
     }
 
-    private static void strike(AtomicReference<@Nullable Stage> stage) throws IOException {
-        Stage set = stage.get();
-        if (set != null) {
-            set.close();
+    /** Ends what was begun. What is just beginning is waited for: ended half way, it would leave something behind. */
+    private static void strike(CompletableFuture<Stage> begun) throws IOException {
+        try {
+            begun.get(BEGINNING_SECONDS, TimeUnit.SECONDS).close();
+        } catch (CancellationException e) {
+            // It has cleared away itself what it had begun.
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the demo is still starting", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

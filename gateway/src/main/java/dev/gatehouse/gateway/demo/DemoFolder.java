@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder in which this user's demo leaves word for other commands. One demo has it at a time; what a killed one left
- * there, its database with it, is cleared away by the next.
+ * there, its databases with it, is cleared away by the next.
  */
 final class DemoFolder implements AutoCloseable {
 
@@ -75,12 +75,18 @@ final class DemoFolder implements AutoCloseable {
     private static void clear(Places places) throws IOException {
         if (Files.exists(places.demoPointer())) {
             Path elsewhere = Path.of(Files.readString(places.demoPointer())).resolveSibling("");
-            ShopDatabase.stopIn(elsewhere.normalize());
+            stopIn(elsewhere.normalize());
         }
-        ShopDatabase.stopIn(home(places));
+        stopIn(home(places));
         DemoHome.remove(home(places));
         Files.deleteIfExists(places.demoSocket());
         Files.deleteIfExists(places.demoPointer());
+    }
+
+    /** Stops the databases that a killed demo left running in its folder; nothing when there are none. */
+    static void stopIn(Path home) throws IOException {
+        MariaDbShop.stopIn(home);
+        PostgresShop.stopIn(home);
     }
 
     private static void makePrivate(Path folder) throws IOException {

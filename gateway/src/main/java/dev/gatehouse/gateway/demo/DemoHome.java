@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.demo;
 
+import dev.gatehouse.firewall.session.NativeHash;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.gateway.command.PasswordHash;
+import dev.gatehouse.wire.mysql.auth.NativePassword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** The folder a demo lives in: the configuration, the policy, secrets, the journal, the database. For this user alone. */
+/** The folder a demo lives in: configuration, policy, secrets, journal, databases. For this user alone. */
 final class DemoHome {
 
     static final String PASSWORD = "demo";
@@ -64,19 +68,31 @@ final class DemoHome {
         return password;
     }
 
-    /** Writes the server file, the policy and the users' password. */
-    void configure(int gatewayPort, int databasePort, Path adminSocket) throws IOException {
+    /**
+     * Writes the server file, the policy, the users' password and the gateway's certificate.
+     *
+     * @param mysqlPort where MariaDB listens; empty when there is none
+     */
+    void configure(Ports ports, int postgresPort, OptionalInt mysqlPort, Path adminSocket) throws IOException {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         writeSecret(
                 "demo_hash",
                 PasswordHash.of(PASSWORD, salt, ScramVerifier.MIN_ITERATIONS).text());
+        writeSecret("demo_native_hash", new NativeHash(NativePassword.hash(PASSWORD)).text());
+        SelfMadeCertificate made = SelfMadeCertificate.make(Instant.now(), random);
+        Files.writeString(folder.resolve("tls.crt"), made.certificate());
+        writeSecret("tls.key", made.key());
+        String config = resource("gatehouse.yaml")
+                .replace("@MYSQL_LISTENER@\n", mysqlPort.isPresent() ? resource("mysql-listener.yaml") : "")
+                .replace("@MYSQL_UPSTREAM@\n", mysqlPort.isPresent() ? resource("mysql-upstream.yaml") : "");
         Map<String, String> values = Map.of(
-                "@GATEWAY_PORT@", Integer.toString(gatewayPort),
-                "@DATABASE_PORT@", Integer.toString(databasePort),
+                "@POSTGRES_LISTENER_PORT@", Integer.toString(ports.postgres()),
+                "@MYSQL_LISTENER_PORT@", Integer.toString(ports.mysql()),
+                "@POSTGRES_PORT@", Integer.toString(postgresPort),
+                "@MYSQL_PORT@", Integer.toString(mysqlPort.orElse(0)),
                 "@ADMIN_SOCKET@", adminSocket.toAbsolutePath().toString(),
                 "@HOME@", folder.toString());
-        String config = resource("gatehouse.yaml");
         for (Map.Entry<String, String> value : values.entrySet()) {
             config = config.replace(value.getKey(), value.getValue());
         }

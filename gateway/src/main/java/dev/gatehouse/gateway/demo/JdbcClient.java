@@ -9,23 +9,32 @@ import java.sql.SQLWarning;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL JDBC driver, with a prepared statement. */
-final class JdbcClient implements Client {
+/**
+ * A JDBC driver, with a prepared statement.
+ *
+ * @param name what to call it in the transcript
+ * @param url where to
+ */
+record JdbcClient(String name, String url) implements Client {
 
-    private final int port;
+    static JdbcClient postgres(int port) {
+        return new JdbcClient("PostgreSQL's JDBC driver", "jdbc:postgresql://127.0.0.1:" + port + "/" + Shop.DATABASE);
+    }
 
-    JdbcClient(int port) {
-        this.port = port;
+    /** MariaDB's driver, which tells its password under TLS alone, and here takes any certificate. */
+    static JdbcClient mysql(int port) {
+        return new JdbcClient(
+                "MariaDB's JDBC driver",
+                "jdbc:mariadb://127.0.0.1:" + port + "/" + Shop.DATABASE + "?sslMode=trust&useServerPrepStmts=true");
     }
 
     @Override
-    public String name() {
-        return "JDBC";
+    public String typed(String user, String sql) {
+        return name + " as " + user + ": " + sql;
     }
 
     @Override
     public Seen run(String user, String sql) {
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/shop";
         try (Connection connection = DriverManager.getConnection(url, user, DemoHome.PASSWORD);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             boolean hasRows = statement.execute();

@@ -30,50 +30,72 @@ final class Script {
 
     /** Performs every step; false when one did not go as it must. */
     boolean perform() throws SQLException {
-        List<Client> clients = new ArrayList<>(List.of(new JdbcClient(stage.port())));
-        if (PsqlClient.isInstalled()) {
-            clients.add(0, new PsqlClient(stage.port()));
-        } else {
-            out.println("# psql is not installed here; the steps are performed with JDBC only");
+        List<Actor> cast = cast();
+        for (Actor actor : cast) {
+            masked(actor);
+            blocked(actor);
+            held(actor, "approve", "ok, ticket CHG-1");
+            held(actor, "reject", "use the batch job");
         }
-        for (Client client : clients) {
-            masked(client);
-            blocked(client);
-            held(client, "approve", "ok, ticket CHG-1");
-            held(client, "reject", "use the batch job");
-        }
-        journal(clients.size());
+        journal(cast.size());
         faults.forEach(fault -> out.println("FAILED  " + fault));
         out.println(faults.isEmpty() ? "# every step went as it must" : "# " + faults.size() + " checks failed");
         out.flush();
         return faults.isEmpty();
     }
 
-    private void masked(Client client) throws SQLException {
-        Seen seen = run(client, Tutorial.USER, Tutorial.MASKED);
+    /** Who performs the steps, and on which database. */
+    private List<Actor> cast() {
+        List<Actor> cast = new ArrayList<>();
+        int port = stage.ports().postgres();
+        if (PsqlClient.isInstalled()) {
+            cast.add(new Actor(new PsqlClient(port), stage.postgres()));
+        } else {
+            out.println("# psql is not installed here; on PostgreSQL the steps are performed with JDBC only");
+        }
+        cast.add(new Actor(JdbcClient.postgres(port), stage.postgres()));
+        if (stage.mysql() instanceof MySqlSide.Running running) {
+            MariaDbShop shop = running.server();
+            MySqlClient client = MySqlClient.find(stage.ports().mysql());
+            if (client.isInstalled()) {
+                cast.add(new Actor(client, shop));
+            } else {
+                out.println("# mysql is not installed here; on MySQL the steps are performed with JDBC only");
+            }
+            cast.add(new Actor(JdbcClient.mysql(stage.ports().mysql()), shop));
+        } else {
+            out.println("# without MySQL: " + Tutorial.why(stage.mysql()));
+            expect(!(stage.mysql() instanceof MySqlSide.Failing), "MariaDB starts", Tutorial.why(stage.mysql()));
+        }
+        return cast;
+    }
+
+    private void masked(Actor actor) throws SQLException {
+        Seen seen = run(actor.client(), Tutorial.USER, Tutorial.MASKED);
         expect(seen.done(), "the masked read succeeds", seen);
         expect(seen.text().contains("***@example.test"), "the e-mail address is masked", seen);
         expect(!seen.text().matches("(?s).*[0-9]{16}.*"), "no whole card number is shown", seen);
         expect(seen.text().matches("(?s).*[^0-9][0-9]{4}\\b.*"), "the card's last four digits are shown", seen);
-        long plain = stage.shop().count("SELECT count(*) FROM customers WHERE id <= 3 AND email NOT LIKE '%*%'");
+        long plain = actor.shop().count("SELECT count(*) FROM customers WHERE id <= 3 AND email NOT LIKE '%*%'");
         expect(plain == 3, "the table itself holds plain addresses", seen);
     }
 
-    private void blocked(Client client) throws SQLException {
-        long before = stage.shop().count("SELECT count(*) FROM orders");
-        Seen seen = run(client, Tutorial.USER, Tutorial.BLOCKED);
+    private void blocked(Actor actor) throws SQLException {
+        long before = actor.shop().count("SELECT count(*) FROM orders");
+        Seen seen = run(actor.client(), Tutorial.USER, Tutorial.BLOCKED);
         expect(!seen.done(), "the DELETE fails", seen);
         expect(seen.text().contains("[gatehouse:blocked id=dec_"), "the error says it was blocked", seen);
         expect(seen.text().contains("rule=no-where"), "the error names the rule", seen);
-        expect(stage.shop().count("SELECT count(*) FROM orders") == before, "no order is gone", seen);
+        expect(actor.shop().count("SELECT count(*) FROM orders") == before, "no order is gone", seen);
     }
 
-    private void held(Client client, String verb, String comment) throws SQLException {
-        reset();
-        say(client, Tutorial.USER, Tutorial.HELD);
-        CompletableFuture<Seen> end = CompletableFuture.supplyAsync(() -> client.run(Tutorial.USER, Tutorial.HELD));
+    private void held(Actor actor, String verb, String comment) throws SQLException {
+        reset(actor);
+        say(actor.client(), Tutorial.USER, Tutorial.HELD);
+        CompletableFuture<Seen> end =
+                CompletableFuture.supplyAsync(() -> actor.client().run(Tutorial.USER, Tutorial.HELD));
         String id = awaitRequest(end);
-        expect(paid() == 0, "nothing runs while it waits", id);
+        expect(paid(actor) == 0, "nothing runs while it waits", id);
         print("approvals", "list");
         print("approvals", verb, "--last", "--as", "lead", "-m", comment);
         Seen seen = end.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -83,7 +105,7 @@ final class Script {
         out.println();
         boolean isApproved = verb.equals("approve");
         expect(seen.done() == isApproved, "the " + verb + " decides", seen);
-        expect(paid() == (isApproved ? Tutorial.HELD_ROWS : 0), "the rows are as decided", seen);
+        expect(paid(actor) == (isApproved ? Tutorial.HELD_ROWS : 0), "the rows are as decided", seen);
         if (!isApproved) {
             expect(seen.text().contains("[gatehouse:rejected id=" + id), "the error says it was rejected", seen);
             expect(seen.text().contains(comment), "the error carries the reviewer's comment", seen);
@@ -92,14 +114,18 @@ final class Script {
 
     private void journal(int clients) {
         String list = print("journal", "list");
-        expect(count(list, "  block  ") == clients, "the journal has every block", list);
+        // A driver that may not prepare a statement asks for it once more, as text.
+        expect(count(list, "  block  ") >= clients, "the journal has every block", list);
         expect(count(list, "  approve  ") == 2 * clients, "the journal has every hold", list);
-        expect(count(list, "approved, UPDATE " + Tutorial.HELD_ROWS) == clients, "and what was approved", list);
+        long approved = list.lines()
+                .filter(line -> line.matches(".* approved, .*\\b" + Tutorial.HELD_ROWS + "\\b.*"))
+                .count();
+        expect(approved == clients, "and what was approved", list);
         expect(count(list, "rejected") == clients, "and what was rejected", list);
         String replay = print("journal", "replay", "--last", Integer.toString(4 * clients), "--speed", "50");
         expect(count(replay, "▸ " + Tutorial.MASKED) == clients, "the replay shows the masked read", replay);
-        expect(replay.contains("***@example.test"), "with the rows as the client saw them", replay);
-        expect(count(replay, "✘ blocked") == clients, "the replay shows the block", replay);
+        expect(count(replay, "| b***@example.test |") == clients, "with the rows as the client saw them", replay);
+        expect(count(replay, "✘ blocked") >= clients, "the replay shows the block", replay);
         expect(count(replay, "✔ approved by lead") == clients, "the replay shows the approval", replay);
     }
 
@@ -118,12 +144,12 @@ final class Script {
         return "req_none";
     }
 
-    private void reset() throws SQLException {
-        stage.shop().change("UPDATE orders SET status = 'open' WHERE status = 'paid'");
+    private void reset(Actor actor) throws SQLException {
+        actor.shop().change("UPDATE orders SET status = 'open' WHERE status = 'paid'");
     }
 
-    private long paid() throws SQLException {
-        return stage.shop().count("SELECT count(*) FROM orders WHERE status = 'paid'");
+    private long paid(Actor actor) throws SQLException {
+        return actor.shop().count("SELECT count(*) FROM orders WHERE status = 'paid'");
     }
 
     private Seen run(Client client, String user, String sql) {
@@ -135,10 +161,7 @@ final class Script {
     }
 
     private void say(Client client, String user, String sql) {
-        out.println(
-                client instanceof PsqlClient
-                        ? "$ " + PsqlClient.command(stage.port(), user, sql)
-                        : client.name() + " as " + user + ": " + sql);
+        out.println((client instanceof JdbcClient ? "" : "$ ") + client.typed(user, sql));
         out.flush();
     }
 
@@ -169,6 +192,9 @@ final class Script {
             faults.add(what + "; seen: " + seen);
         }
     }
+
+    /** A client, and the database at the other end. */
+    private record Actor(Client client, Shop shop) {}
 
     private static int count(String text, String part) {
         return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;

@@ -4,49 +4,65 @@ import dev.gatehouse.gateway.command.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Everything a demo runs: the database with the shop, the gateway before it, and the folder they live in. */
+/** Everything a demo runs: the databases with the shop, the gateway before them, and the folder they live in. */
 final class Stage implements AutoCloseable {
 
     private final DemoHome home;
-    private final ShopDatabase shop;
+    private final PostgresShop postgres;
+    private final MySqlSide mysql;
     private final Parts.Running gateway;
-    private final int port;
+    private final Ports ports;
     private final double seconds;
     private final boolean stays;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Stage(DemoHome home, ShopDatabase shop, Parts.Running gateway, int port, double seconds, boolean stays) {
+    private Stage(
+            DemoHome home,
+            PostgresShop postgres,
+            MySqlSide mysql,
+            Parts.Running gateway,
+            Ports ports,
+            double seconds,
+            boolean stays) {
         this.home = home;
-        this.shop = shop;
+        this.postgres = postgres;
+        this.mysql = mysql;
         this.gateway = gateway;
-        this.port = port;
+        this.ports = ports;
         this.seconds = seconds;
         this.stays = stays;
     }
 
     /**
-     * Starts everything.
+     * Starts everything, both databases at the same time.
      *
      * @param folder where; must not exist or be empty
      * @param stays whether the folder is left there in the end
      */
-    static Stage set(Parts parts, Path folder, int port, Path adminSocket, boolean stays)
+    static Stage set(Parts parts, Path folder, Ports ports, Path adminSocket, boolean stays)
             throws IOException, SQLException {
         long start = System.nanoTime();
         DemoHome home = DemoHome.make(folder);
+        CompletableFuture<MySqlSide> beginning =
+                CompletableFuture.supplyAsync(() -> MySqlSide.start(home), task -> new Thread(task, "mariadb").start());
         try {
-            ShopDatabase shop = ShopDatabase.start(home);
+            PostgresShop postgres = PostgresShop.start(home);
             try {
-                home.configure(port, shop.port(), adminSocket);
+                MySqlSide mysql = beginning.join();
+                home.configure(ports, postgres.port(), port(mysql), adminSocket);
                 Parts.Running gateway = parts.serve(home.config());
-                return new Stage(home, shop, gateway, port, (System.nanoTime() - start) / 1e9, stays);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                return new Stage(home, postgres, mysql, gateway, ports, seconds, stays);
             } catch (IOException | RuntimeException e) {
-                shop.close();
+                postgres.close();
                 throw e;
             }
         } catch (IOException | SQLException | RuntimeException e) {
+            beginning.join().shop().ifPresent(MariaDbShop::close);
             if (!stays) {
                 home.remove();
             }
@@ -54,17 +70,24 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    private static OptionalInt port(MySqlSide mysql) {
+        return mysql.shop().map(shop -> OptionalInt.of(shop.port())).orElse(OptionalInt.empty());
+    }
+
     Path config() {
         return home.config();
     }
 
-    ShopDatabase shop() {
-        return shop;
+    PostgresShop postgres() {
+        return postgres;
     }
 
-    /** Where the gateway listens. */
-    int port() {
-        return port;
+    MySqlSide mysql() {
+        return mysql;
+    }
+
+    Ports ports() {
+        return ports;
     }
 
     /** How long the start took. */
@@ -79,7 +102,8 @@ final class Stage implements AutoCloseable {
             return;
         }
         gateway.close();
-        shop.close();
+        mysql.shop().ifPresent(MariaDbShop::close);
+        postgres.close();
         if (!stays) {
             home.remove();
         }

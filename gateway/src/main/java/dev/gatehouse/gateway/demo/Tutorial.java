@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The statements of the demo, and how a person is told to try them. */
@@ -16,23 +17,46 @@ final class Tutorial {
     /**
      * What is printed once everything runs.
      *
-     * @param port where the gateway listens
-     * @param seconds how long the start took
      * @param self how this program is called where it was started
      */
-    static List<String> lines(int port, double seconds, String self) {
+    static List<String> lines(Stage stage, String self) {
+        MySqlSide side = stage.mysql();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                "gatehouse demo  embedded %s started, %s (4 tables, 12,000 rows)   %.1f s",
+                side.shop().isPresent() ? "PostgreSQL and MariaDB" : "PostgreSQL",
+                side.shop().isPresent() ? "the same shop data loaded into both" : "shop data loaded",
+                stage.seconds()));
+        lines.add("Try, in another terminal:");
+        lines.addAll(statements(1, new PsqlClient(stage.ports().postgres())));
+        lines.add("Meanwhile, in a third one:");
+        lines.add("  4 who waits        " + self + " approvals list");
+        lines.add("  5 approve it       " + self + " approvals approve --last --as lead -m \"ok, ticket CHG-1\"");
+        lines.add("  6 what happened    " + self + " journal list");
+        lines.add("  7 replay           " + self + " journal replay --last --speed 4");
+        if (side.shop().isPresent()) {
+            lines.add("The same on MySQL, each of the steps 4 to 7 too:");
+            lines.addAll(statements(8, MySqlClient.find(stage.ports().mysql())));
+        } else {
+            lines.add("Without MySQL: " + why(side) + ".");
+        }
+        lines.add("Users maya, erik, lead, support-agent, password demo.   Ctrl-C stops and removes everything.");
+        return lines;
+    }
+
+    /** The three statements, as they are typed. */
+    private static List<String> statements(int number, Client client) {
         return List.of(
-                String.format(
-                        "gatehouse demo  embedded PostgreSQL started, shop data loaded (4 tables, 12,000 rows)   %.1f s",
-                        seconds),
-                "Try, in another terminal:",
-                "  1 masked read      " + PsqlClient.command(port, USER, MASKED),
-                "  2 blocked          " + PsqlClient.command(port, USER, BLOCKED),
-                "  3 held             " + PsqlClient.command(port, USER, HELD) + "      ← waits for you",
-                "  4 who waits        " + self + " approvals list",
-                "  5 approve it       " + self + " approvals approve --last --as lead -m \"ok, ticket CHG-1\"",
-                "  6 what happened    " + self + " journal list",
-                "  7 replay           " + self + " journal replay --last --speed 4",
-                "Users maya, erik, lead, support-agent, password demo.   Ctrl-C stops and removes everything.");
+                String.format("%3d masked read      %s", number, client.typed(USER, MASKED)),
+                String.format("%3d blocked          %s", number + 1, client.typed(USER, BLOCKED)),
+                String.format("%3d held             %s      ← waits for you", number + 2, client.typed(USER, HELD)));
+    }
+
+    /** Why there is no MySQL. */
+    static String why(MySqlSide side) {
+        if (side instanceof MySqlSide.Lacking lacking) {
+            return lacking.why();
+        }
+        return side instanceof MySqlSide.Failing failing ? failing.why() : "";
     }
 }

@@ -8,6 +8,8 @@ import dev.gatehouse.gateway.command.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,23 +37,32 @@ final class DemoFolderTest {
     }
 
     @Test
-    void whatAKilledDemoLeftIsClearedAwayItsDatabaseWithIt() throws Exception {
+    void whatAKilledDemoLeftIsClearedAwayItsDatabasesWithIt() throws Exception {
         Files.createDirectories(places().demoFolder());
         DemoHome home = DemoHome.make(DemoFolder.home(places()));
-        ShopDatabase.start(home);
+        PostgresShop.start(home);
+        MySqlSide mysql = MySqlSide.start(home);
         Files.writeString(places().demoPointer(), home.config().toString());
         Files.createFile(places().demoSocket());
         long server = Long.parseLong(Files.readAllLines(home.folder().resolve("postgres/postmaster.pid"))
                 .get(0));
-        ProcessHandle process = ProcessHandle.of(server).orElseThrow();
+        List<ProcessHandle> processes =
+                new ArrayList<>(List.of(ProcessHandle.of(server).orElseThrow()));
+        if (mysql instanceof MySqlSide.Running) {
+            long other = Long.parseLong(
+                    Files.readString(home.folder().resolve("mariadb/pid")).strip());
+            processes.add(ProcessHandle.of(other).orElseThrow());
+        }
 
         try (DemoFolder next = DemoFolder.take(places())) {
-            process.onExit().get(30, TimeUnit.SECONDS);
+            for (ProcessHandle process : processes) {
+                process.onExit().get(30, TimeUnit.SECONDS);
+            }
             assertThat(home.folder()).doesNotExist();
             assertThat(places().demoSocket()).doesNotExist();
             assertThat(next).isNotNull();
         } finally {
-            process.destroyForcibly();
+            processes.forEach(ProcessHandle::destroyForcibly);
         }
     }
 }

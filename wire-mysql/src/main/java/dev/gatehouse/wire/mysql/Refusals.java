@@ -21,6 +21,9 @@ final class Refusals {
     private static final int USER_LIMIT_REACHED = 1226;
     private static final int INTERNAL_ERROR = 1815;
 
+    /** In characters. Clients cut messages at 511 bytes, and what comes behind the reason is to be read as well. */
+    private static final int MOST_REASON = 100;
+
     /** Half done: somebody has been asked, nobody has answered. */
     private static final int PROGRESS = 50_000;
 
@@ -40,12 +43,32 @@ final class Refusals {
     /** A refusal as an error that the session survives. */
     static Err error(Refusal refusal) {
         return switch (refusal.outcome()) {
-            case BLOCKED, REJECTED -> new Err(SPECIFIC_ACCESS_DENIED, "42000", refusal.text());
+            case BLOCKED -> new Err(SPECIFIC_ACCESS_DENIED, "42000", refusal.text());
+            case REJECTED ->
+                new Err(SPECIFIC_ACCESS_DENIED, "42000", withReason(refusal).text());
             case PENDING, EXPIRED -> new Err(SIGNAL_EXCEPTION, "45000", refusal.text());
             case WITHDRAWN -> new Err(QUERY_INTERRUPTED, "70100", refusal.text());
             case LIMIT -> new Err(USER_LIMIT_REACHED, "42000", refusal.text());
             case ERROR -> new Err(INTERNAL_ERROR, "HY000", refusal.text());
         };
+    }
+
+    /** With what the reviewer said in the message itself: few clients show more than that. */
+    private static Refusal withReason(Refusal refusal) {
+        String reason = refusal.detail();
+        if (reason.isEmpty()) {
+            return refusal;
+        }
+        String some = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
+        return new Refusal(
+                refusal.outcome(),
+                refusal.id(),
+                refusal.message() + ". " + some,
+                refusal.detail(),
+                refusal.hint(),
+                refusal.context(),
+                refusal.rule(),
+                refusal.culprit());
     }
 
     /** What more there is to a refusal: its details, and what to do. */

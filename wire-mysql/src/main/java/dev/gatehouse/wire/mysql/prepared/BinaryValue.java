@@ -16,7 +16,7 @@ import java.util.Locale;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_binary_resultset.html#sect_protocol_binary_resultset_row_value">
  *     Binary Protocol Value</a>
  */
-final class BinaryValue {
+public final class BinaryValue {
 
     private static final int DATE_BYTES = 4;
     private static final int CLOCK_BYTES = 7;
@@ -27,7 +27,7 @@ final class BinaryValue {
     private BinaryValue() {}
 
     /** Takes a value's bytes, without what says how long it is. */
-    static byte[] read(Body body, int type) {
+    public static byte[] read(Body body, int type) {
         int size = ColumnType.size(type);
         return switch (size) {
             case ColumnType.LENGTH_ENCODED -> body.bytes(body.length());
@@ -51,7 +51,7 @@ final class BinaryValue {
     }
 
     /** What a value is shown as. */
-    static String text(int type, boolean unsigned, byte[] value) {
+    public static String text(int type, boolean unsigned, byte[] value) {
         Body body = new Body(Unpooled.wrappedBuffer(value), 0, value.length);
         return switch (type) {
             case ColumnType.TINY -> Integer.toString(unsigned ? body.int1() : (byte) body.int1());

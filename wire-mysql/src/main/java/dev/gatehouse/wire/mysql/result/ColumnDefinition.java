@@ -30,12 +30,12 @@ public final class ColumnDefinition {
     private static final int FIXED_BYTES = 12;
     private static final int LENGTH_AT = 2;
     private static final int FLAGS_AT = 7;
-    private static final int UNSIGNED_FLAG = 32;
-
     /** {@code NOT_NULL_FLAG}, {@code PRI_KEY_FLAG}, {@code UNIQUE_KEY_FLAG}: not true of masked values. */
     private static final int LOST_FLAGS = 1 | 2 | 4;
     /** {@code ENUM_FLAG} and {@code SET_FLAG}: values are from a list, which a mask knows nothing of. */
     private static final int LISTED_FLAGS = 256 | 2048;
+
+    private static final int UNSIGNED_FLAG = 32;
 
     /** What a masked text has room for at least: its mask may write more than the column could hold. */
     private static final long MASKED_LENGTH = 1020;
@@ -94,6 +94,11 @@ public final class ColumnDefinition {
     /** See {@link ColumnType}. */
     public int type() {
         return type;
+    }
+
+    /** Whether its values are numbers without a sign. */
+    public boolean isUnsigned() {
+        return (flags & UNSIGNED_FLAG) != 0;
     }
 
     /** Whether its values are character strings that a mask can read, and of any content. */

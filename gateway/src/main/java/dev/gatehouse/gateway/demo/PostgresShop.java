@@ -13,18 +13,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * A real PostgreSQL with a small shop in it, started for a demo and stopped with it. Whoever connects over TCP must prove
- * the password, so that nobody passes the gateway by.
- */
-final class ShopDatabase implements AutoCloseable {
-
-    static final String DATABASE = "shop";
+/** A real PostgreSQL with the shop in it. */
+final class PostgresShop implements Shop {
 
     private static final String ADMIN = "postgres";
     private static final String ACCESS = """
@@ -37,13 +33,13 @@ final class ShopDatabase implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final String adminPassword;
 
-    private ShopDatabase(EmbeddedPostgres server, String adminPassword) {
+    private PostgresShop(EmbeddedPostgres server, String adminPassword) {
         this.server = server;
         this.adminPassword = adminPassword;
     }
 
     /** Starts the server and loads the shop. */
-    static ShopDatabase start(DemoHome home) throws IOException, SQLException {
+    static PostgresShop start(DemoHome home) throws IOException, SQLException {
         checkStartable();
         String adminPassword = home.drawPassword("postgres");
         Path data = data(home.folder());
@@ -60,7 +56,7 @@ final class ShopDatabase implements AutoCloseable {
         try {
             load(server, adminPassword, home);
             Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
-            ShopDatabase shop = new ShopDatabase(server, adminPassword);
+            PostgresShop shop = new PostgresShop(server, adminPassword);
             shop.reload();
             return shop;
         } catch (IOException | SQLException e) {
@@ -103,12 +99,13 @@ final class ShopDatabase implements AutoCloseable {
         return home.resolve("postgres");
     }
 
-    int port() {
+    @Override
+    public int port() {
         return server.getPort();
     }
 
-    /** Asks the database itself, past the gateway, for one number. */
-    long count(String sql) throws SQLException {
+    @Override
+    public long count(String sql) throws SQLException {
         try (Connection connection = connect(DATABASE, adminPassword);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -117,8 +114,8 @@ final class ShopDatabase implements AutoCloseable {
         }
     }
 
-    /** Changes the database itself, past the gateway. */
-    void change(String sql) throws SQLException {
+    @Override
+    public void change(String sql) throws SQLException {
         try (Connection connection = connect(DATABASE, adminPassword);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
@@ -166,14 +163,14 @@ final class ShopDatabase implements AutoCloseable {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER ROLE " + ADMIN + " PASSWORD '" + adminPassword + "'");
-            for (String login : new String[] {"shop_ro", "shop_rw"}) {
+            for (String login : List.of(READER, WRITER)) {
                 statement.execute("CREATE ROLE " + login + " LOGIN PASSWORD '" + home.drawPassword(login) + "'");
             }
             statement.execute("CREATE DATABASE " + DATABASE);
         }
         try (Connection connection = server.getDatabase(ADMIN, DATABASE).getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(DemoHome.resource("shop.sql"));
+            statement.execute(DemoHome.resource("postgres.sql"));
         }
     }
 

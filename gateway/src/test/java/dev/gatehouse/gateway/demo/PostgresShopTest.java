@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's database is a real one, so it is started for real. */
-final class ShopDatabaseTest {
+final class PostgresShopTest {
 
     @Test
     void theShopIsLoadedAndOpensToNobodyWithoutThePassword(@TempDir Path folder) throws IOException, SQLException {
         DemoHome home = DemoHome.make(folder.resolve("home"));
-        try (ShopDatabase shop = ShopDatabase.start(home)) {
+        try (PostgresShop shop = PostgresShop.start(home)) {
             String url = "jdbc:postgresql://127.0.0.1:" + shop.port() + "/shop";
             assertThat(shop.count("SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM orders)"
                             + " + (SELECT count(*) FROM order_items) + (SELECT count(*) FROM tickets)"))
@@ -44,7 +45,7 @@ final class ShopDatabaseTest {
     void theConfigurationHasEveryPlaceFilledInAndItsSecretsForTheOwnerAlone(@TempDir Path folder) throws IOException {
         DemoHome home = DemoHome.make(folder.resolve("home"));
 
-        home.configure(16432, 5555, folder.resolve("admin.sock"));
+        home.configure(new Ports(16432, 16033), 5555, OptionalInt.of(6666), folder.resolve("admin.sock"));
 
         assertThat(home.config())
                 .content()
