@@ -53,7 +53,7 @@ record MariaDbBinaries(Path server, Path share, List<String> systemTables) {
      */
     static MariaDbBinaries in(Path folder) throws IOException, Absent {
         URL packed = MariaDbBinaries.class.getResource("/" + INSIDE + SERVER);
-        if (packed != null && isFitting()) {
+        if (packed != null && packed.getProtocol().equals("jar") && isFitting()) {
             return unpack(packed, folder);
         }
         Optional<MariaDbBinaries> installed = INSTALLED.stream()
@@ -65,8 +65,8 @@ record MariaDbBinaries(Path server, Path share, List<String> systemTables) {
         }
         throw new Absent(
                 packed == null
-                        ? "this build of Gatehouse brings no MariaDB, and none is installed"
-                        : "the MariaDB that Gatehouse brings is for Linux on x86-64, and none is installed");
+                        ? "this build of Gatehouse brings no MariaDB, and none is installed (on Debian: mariadb-server-core)"
+                        : "the MariaDB that Gatehouse brings is for Linux on x86-64, and none is installed (on Debian: mariadb-server-core)");
     }
 
     /** There is no MariaDB for this machine; the message says why, without a full stop. */
