@@ -163,4 +163,23 @@ final class MySqlHostileTest {
                     .doesNotContain(CLEAR, "EMAIL");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Product.class)
+    void whatDiagnosticsQuoteIsNotReadIntoAVariable(Product product) throws Exception {
+        try (Connection connection = gateway(product).connect("maya");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select email + 0 from customers where id = 1");
+            assertThatThrownBy(() -> statement.execute("get diagnostics condition 1 @message = message_text"))
+                    .hasMessageContaining("[gatehouse:blocked");
+            assertThat(MySqlStatementsTest.column(statement, "select @message")).containsExactly((String) null);
+        }
+        try (Connection connection = gateway(product).connect("erik");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select 'x' + 0");
+            statement.execute("get diagnostics condition 1 @message = message_text");
+            assertThat(MySqlStatementsTest.column(statement, "select @message").get(0))
+                    .contains("Truncated");
+        }
+    }
 }

@@ -34,6 +34,7 @@ final class MySqlWireClient implements AutoCloseable {
     private static final int SCRAMBLE_BYTES = 20;
     private static final int FAST_AUTH_SUCCESS = 3;
     private static final int NULL = 0xfb;
+    private static final int DEPRECATE_EOF = 1 << 24;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -145,9 +146,14 @@ final class MySqlWireClient implements AutoCloseable {
 
     /** Runs a text; answers the first value of its first row, or its error, or how many rows it has changed. */
     String run(String sql) throws IOException {
-        ByteBuffer text = buffer(sql.length() * 4);
+        ByteBuffer text = buffer(sql.length() * 3);
         text.put(bytes(sql));
         command(QUERY, text);
+        return value();
+    }
+
+    /** The first value of the result that is due, or its error, or how many rows it has changed. */
+    String value() throws IOException {
         List<ByteBuffer> payloads = result();
         ByteBuffer first = payloads.get(0);
         if (first.get(0) == 0) {
@@ -211,14 +217,19 @@ final class MySqlWireClient implements AutoCloseable {
     }
 
     private void send(ByteBuffer payload) throws IOException {
-        int length = payload.position();
-        byte[] packet = new byte[length + 4];
-        packet[0] = (byte) length;
-        packet[1] = (byte) (length >> 8);
-        packet[2] = (byte) (length >> 16);
-        packet[3] = (byte) number++;
-        System.arraycopy(payload.array(), 0, packet, 4, length);
-        out.write(packet);
+        int at = 0;
+        int length;
+        do {
+            length = Math.min(payload.position() - at, MAX_PACKET - 1);
+            byte[] packet = new byte[length + 4];
+            packet[0] = (byte) length;
+            packet[1] = (byte) (length >> 8);
+            packet[2] = (byte) (length >> 16);
+            packet[3] = (byte) number++;
+            System.arraycopy(payload.array(), at, packet, 4, length);
+            out.write(packet);
+            at += length;
+        } while (length == MAX_PACKET - 1);
         out.flush();
     }
 
@@ -233,6 +244,24 @@ final class MySqlWireClient implements AutoCloseable {
 
     /** Prepares a statement with parameters; answers its number. */
     int prepare(String sql) throws IOException {
+        ByteBuffer ok = prepared(sql);
+        int statement = ok.getInt();
+        int columns = ok.getShort();
+        definitions(ok.getShort());
+        definitions(columns);
+        return statement;
+    }
+
+    /** Prepares a statement with parameters; answers the definitions of its columns. */
+    List<ByteBuffer> columns(String sql) throws IOException {
+        ByteBuffer ok = prepared(sql);
+        ok.getInt();
+        int columns = ok.getShort();
+        definitions(ok.getShort());
+        return definitions(columns);
+    }
+
+    private ByteBuffer prepared(String sql) throws IOException {
         ByteBuffer text = buffer(sql.length() * 4);
         text.put(bytes(sql));
         command(PREPARE, text);
@@ -240,24 +269,56 @@ final class MySqlWireClient implements AutoCloseable {
         if (ok.get() != 0) {
             throw new IOException("not prepared: " + StandardCharsets.UTF_8.decode(ok));
         }
-        int statement = ok.getInt();
-        int columns = ok.getShort();
-        int parameters = ok.getShort();
-        skip(parameters);
-        skip(columns);
-        return statement;
+        return ok;
     }
 
-    private void skip(int definitions) throws IOException {
-        for (int i = 0; i < definitions + (definitions > 0 ? 1 : 0); i++) {
+    private List<ByteBuffer> definitions(int count) throws IOException {
+        List<ByteBuffer> definitions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            definitions.add(receive());
+        }
+        if (count > 0 && (capabilities & DEPRECATE_EOF) == 0) {
             receive();
         }
+        return definitions;
+    }
+
+    /** How long the one value is that a text gives, and whether it is all of one letter. */
+    String longRow(String sql) throws IOException {
+        ByteBuffer text = buffer(sql.length() * 4);
+        text.put(bytes(sql));
+        command(QUERY, text);
+        ByteBuffer count = receive();
+        if (count.get(0) == (byte) 0xff) {
+            return error(count);
+        }
+        receive();
+        receive();
+        long length = 0;
+        long letters = 0;
+        ByteBuffer part;
+        do {
+            part = receive();
+            for (byte b : part.array()) {
+                letters += b == 'x' ? 1 : 0;
+            }
+            length += part.limit();
+        } while (part.limit() == MAX_PACKET - 1);
+        if (part.get(0) != (byte) 0xfe) {
+            receive();
+        }
+        return length + " bytes, " + letters + " letters";
     }
 
     /** The payloads of the one result set that is due, from its column count to its end; or of the error in its place. */
     List<ByteBuffer> result() throws IOException {
+        return result(false);
+    }
+
+    /** The same, where definitions may end with nothing. */
+    List<ByteBuffer> result(boolean deprecatesEof) throws IOException {
         List<ByteBuffer> payloads = new ArrayList<>();
-        int ends = 0;
+        int ends = deprecatesEof ? 1 : 0;
         while (ends < 2) {
             ByteBuffer payload = receive();
             payloads.add(payload);

@@ -41,7 +41,8 @@ final class VerbNaming {
                     case "FETCH", "MOVE" -> name(verb, Deed.NAMES, "CURSOR").map(Naming.Fetches::new);
                     case "CLOSE" -> Optional.of(new Naming.Closes(name(verb, Deed.NAMES, "CURSOR")));
                     case "DEALLOCATE" ->
-                        Optional.of(new Naming.Deallocates(name(verb, Deed.NAMES, "PREPARED STATEMENT")));
+                        Optional.of(new Naming.Deallocates(name(verb, Deed.NAMES, "PREPARED STATEMENT")
+                                .or(() -> name(verb, Deed.DROPS, "PREPARED STATEMENT"))));
                     case "DISCARD" -> verb.parts(Deed.SETS).findAny().map(part -> new Naming.Discards());
                     default -> Optional.empty();
                 };

@@ -21,8 +21,12 @@ final class NamingTest {
             new Scope("here", "shop", "ro", Optional.of(List.of("public")), new Modes.PostgreSql(true));
 
     private static Command command(String sql) {
+        return command(sql, SCOPE);
+    }
+
+    private static Command command(String sql, Scope scope) {
         Analysis analysis = new Accounting(Snapshot.EMPTY)
-                .read(sql.getBytes(StandardCharsets.UTF_8), SCOPE)
+                .read(sql.getBytes(StandardCharsets.UTF_8), scope)
                 .get(0)
                 .analysis();
         return ((Analysis.Understood) analysis).commands().get(0);
@@ -74,6 +78,22 @@ final class NamingTest {
         assertThat(naming("close all")).isEqualTo(new Naming.Closes(Optional.empty()));
         assertThat(naming("discard all")).isEqualTo(new Naming.Discards());
         assertThat(command("discard plans").naming()).isEmpty();
+    }
+
+    @Test
+    void mysqlGivesNamesToStatementsInTexts() {
+        Scope scope = new Scope("here", "shop", "rw", Optional.of(List.of("shop")), Modes.MySql.of("9.0.0", "", 0));
+        assertThat(command("prepare P from 'select a from t where b = ?'", scope)
+                        .naming())
+                .containsInstanceOf(Naming.Prepares.class)
+                .get()
+                .extracting(made -> ((Naming.Prepares) made).statement().verb())
+                .isEqualTo(Kind.SELECT);
+        assertThat(command("prepare p from @text", scope).naming()).isEmpty();
+        assertThat(command("execute p using @a, @b", scope).naming()).contains(new Naming.Executes("p", true));
+        for (String sql : List.of("deallocate prepare p", "drop prepare p")) {
+            assertThat(command(sql, scope).naming()).contains(new Naming.Deallocates(Optional.of("p")));
+        }
     }
 
     @Test

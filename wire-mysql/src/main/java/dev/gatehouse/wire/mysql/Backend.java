@@ -54,7 +54,10 @@ final class Backend implements Packets.Reader {
     private final Rows rows;
     private final boolean deprecatesEof;
     private Stage stage = Stage.IDLE;
+    private Announced announced = Announced.NOTHING;
     private int columns;
+    /** Whether the definitions of this result's columns are read. */
+    private boolean described;
 
     Backend(Serving serving, Rows rows) {
         this.serving = serving;
@@ -96,7 +99,7 @@ final class Backend implements Packets.Reader {
             return done(done, body, length);
         }
         if (due instanceof Reply.Preparing preparing) {
-            return prepared(preparing, body);
+            return prepared(preparing, bytes, index, length, body);
         }
         if (due instanceof Reply.Fetched) {
             return fetched(bytes, index, length, body);
@@ -140,6 +143,7 @@ final class Backend implements Packets.Reader {
         }
         if (done.effect() == Reply.Effect.RESET) {
             serving.statements.clear();
+            serving.names.clear();
             serving.variables.reset();
         }
         if (done.execution() != null) {
@@ -150,22 +154,21 @@ final class Backend implements Packets.Reader {
         return ok == null ? Verdict.PASS : told(ok, tag);
     }
 
-    /** The definitions that follow only matter in their number: the rows have their own. */
-    private Verdict prepared(Reply.Preparing preparing, Body body) {
+    private Verdict prepared(Reply.Preparing preparing, ByteBuf bytes, int index, int length, Body body) {
         if (stage == Stage.HEAD) {
             PrepareOk ok = PrepareOk.read(body);
             preparing.prepared().shape = new Shape(ok.parameters());
             serving.statements.add(ok.statement(), preparing.prepared());
-            int ends = deprecatesEof ? 0 : 1;
-            columns = (ok.parameters() > 0 ? ok.parameters() + ends : 0) + (ok.columns() > 0 ? ok.columns() + ends : 0);
+            announced = new Announced(ok, deprecatesEof);
+            rows.begin();
             stage = Stage.COLUMNS;
-        } else {
-            columns--;
         }
-        if (columns == 0) {
+        Verdict verdict =
+                serving.masked ? announced.next(preparing.probe(), rows, bytes, index, length) : announced.next();
+        if (announced.isOver()) {
             over();
         }
-        return Verdict.PASS;
+        return verdict;
     }
 
     private Verdict fetched(ByteBuf bytes, int index, int length, Body body) {
@@ -188,16 +191,16 @@ final class Backend implements Packets.Reader {
             }
             case COLUMNS -> {
                 columns--;
-                if (serving.masked) {
+                if (described) {
                     rows.column(bytes, index, length);
                 }
                 if (columns == 0) {
-                    if (serving.masked) {
-                        describe(results);
+                    if (described) {
+                        rows.described(results);
                     }
                     stage = deprecatesEof ? Stage.ROWS : Stage.COLUMNS_END;
                 }
-                return serving.masked ? Verdict.TAKE : Verdict.PASS;
+                return described ? Verdict.TAKE : Verdict.PASS;
             }
             case COLUMNS_END -> {
                 Eof eof = Eof.read(body);
@@ -223,12 +226,6 @@ final class Backend implements Packets.Reader {
         }
     }
 
-    private void describe(Reply.Results results) {
-        boolean withheld = serving.tellsValues()
-                && Diagnostics.isQuestion(results.execution().sql());
-        rows.described(results.execution(), results.binary(), withheld);
-    }
-
     private Verdict head(Reply.Results results, Body body) {
         if (body.peek() == Ok.TAG) {
             Ok ok = Ok.read(body, serving.agreement.serverTracks());
@@ -247,7 +244,7 @@ final class Backend implements Packets.Reader {
         }
         body.finish();
         columns = (int) count;
-        rows.begin();
+        described = rows.begin(results);
         stage = Stage.COLUMNS;
         return Verdict.PASS;
     }

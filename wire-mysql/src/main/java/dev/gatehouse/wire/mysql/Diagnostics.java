@@ -1,5 +1,8 @@
 package dev.gatehouse.wire.mysql;
 
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.wire.mysql.message.Eof;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.Ok;
@@ -60,6 +63,14 @@ final class Diagnostics {
     /** Whether a text asks for diagnostics, and for nothing else. */
     static boolean isQuestion(byte[] sql) {
         return sql.length <= MAX_BYTES && matcher(sql).matches();
+    }
+
+    /** Whether a command puts what diagnostics say into a variable, GET DIAGNOSTICS: they may quote values. */
+    static boolean keeps(Command command) {
+        return command.kinds().contains(Kind.SHOW)
+                && command.effects().stream()
+                        .anyMatch(
+                                effect -> effect instanceof Effect.Sets sets && sets.reach() == Effect.Reach.VARIABLE);
     }
 
     private static Matcher matcher(byte[] sql) {

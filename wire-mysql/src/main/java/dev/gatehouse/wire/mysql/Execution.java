@@ -24,6 +24,10 @@ final class Execution implements Statement {
     private final Binding binding;
     private final Transaction transaction;
 
+    /** The text as it may be read again, where it names statements; null for none that does, or that nobody can read again. */
+    @Nullable
+    Prepared naming;
+
     long decision;
     /** Which command of the text the next result belongs to. */
     int command;

@@ -3,6 +3,7 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.wire.mysql.Packets.Verdict;
 import dev.gatehouse.wire.mysql.Reply.Effect;
 import dev.gatehouse.wire.mysql.Waiting.Ruled;
@@ -167,11 +168,19 @@ final class Frontend implements Packets.Reader {
         if (ruled instanceof Ruled.Refused refused) {
             return refuse(refused, raw);
         }
-        return ruled instanceof Ruled.Run run ? run(run.execution()) : Verdict.STOP;
+        return ruled instanceof Ruled.Run run ? run(named(run.execution(), raw, text)) : Verdict.STOP;
     }
 
     private Upstream upstream() {
         return serving.session.upstream();
+    }
+
+    /** Keeps the text of an execution that may name statements. */
+    private Execution named(Execution execution, byte[] raw, byte @Nullable [] text) {
+        if (text != null && execution.commands().stream().anyMatch(command -> command.verb() == Kind.PREPARE)) {
+            execution.naming = new Prepared(raw, text, text, execution.scope());
+        }
+        return execution;
     }
 
     private Verdict run(Execution execution) {
@@ -190,7 +199,8 @@ final class Frontend implements Packets.Reader {
             serving.refuse(refused.refusal());
             return Verdict.TAKE;
         }
-        byte[] text = refused.execution().sql();
+        byte[] readable = serving.variables.readable(raw);
+        byte[] text = readable == null ? raw : readable;
         int cut = offset(text, commands.get(allowed).position(), text.length != raw.length);
         Execution before = new Execution(
                 Arrays.copyOf(text, offset(text, commands.get(allowed).position(), false)),
@@ -201,7 +211,7 @@ final class Frontend implements Packets.Reader {
         Ruled ruled = waiting.rule(before);
         if (ruled instanceof Ruled.Run) {
             send(Arrays.copyOf(raw, cut));
-            serving.running(before);
+            serving.running(named(before, raw, readable));
             serving.expect(new Reply.Results(before, null, refused.refusal()));
         } else {
             serving.refuse(ruled instanceof Ruled.Refused again ? again.refusal() : refused.refusal());

@@ -19,9 +19,13 @@ import java.util.List;
  */
 final class Inquiry {
 
-    /** Asks without a quote, so that it means the same in every mode. */
-    static final String ASK = "SELECT @@version,@@session.sql_mode,@@lower_case_table_names,"
-            + "@@session.character_set_client,@@session.character_set_results,DATABASE()";
+    /**
+     * Asks without a quote, so that it means the same in every mode; and for bytes, which no {@code character_set_results}
+     * changes: they are the server's own UTF-8.
+     */
+    static final String ASK = "SELECT CAST(@@version AS BINARY),CAST(@@session.sql_mode AS BINARY),"
+            + "@@lower_case_table_names,CAST(@@session.character_set_client AS BINARY),"
+            + "CAST(@@session.character_set_results AS BINARY),CAST(DATABASE() AS BINARY)";
 
     private static final int COLUMNS = 6;
 

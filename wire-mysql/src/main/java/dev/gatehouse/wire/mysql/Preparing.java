@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.Packets.Verdict;
+import dev.gatehouse.wire.mysql.Resolution.Resolved;
 import dev.gatehouse.wire.mysql.Waiting.Ruled;
 import dev.gatehouse.wire.mysql.message.Body;
 import dev.gatehouse.wire.mysql.message.Commands;
@@ -65,10 +66,11 @@ final class Preparing {
         byte[] text = serving.variables.readable(raw);
         byte[] shown = text == null ? raw : text;
         Scope scope = serving.variables.scope();
-        Analysis analysis = waiting.analysis(text, scope);
-        if (analysis == null) {
+        Resolved meaning = waiting.meaning(text, scope);
+        if (meaning == null) {
             return Verdict.STOP;
         }
+        Analysis analysis = meaning.analysis();
         waiting.done();
         Execution probe = new Execution(shown, analysis, scope, Binding.NONE, serving.transaction());
         Optional<Refusal> refusal = serving.checkpoint.preview(probe, analysis);

@@ -47,15 +47,48 @@ final class Rows {
 
     /** Takes in a column's definition, which is written when all are known. */
     void column(ByteBuf bytes, int index, int length) {
-        columns.add(ColumnDefinition.read(bytes, index, length, serving.agreement.extendedMetadata()));
+        columns.add(ColumnDefinition.read(
+                bytes, index, length, serving.agreement.extendedMetadata(), serving.variables.names()));
+    }
+
+    /** A result of a statement begins; answers whether its columns are to be read. */
+    boolean begin(Reply.Results results) {
+        begin();
+        return serving.masked || lists(results);
+    }
+
+    private static boolean lists(Reply.Results results) {
+        return !results.binary() && Processes.isQuestion(results.execution().sql());
     }
 
     /** Makes the plan for a result whose columns are all known, and tells the client of them. */
-    void described(Execution execution, boolean binaryRows, boolean withheld) {
-        binary = binaryRows ? new BinaryRows(columns) : null;
-        plan = withheld ? withheld(columns.size()) : masks(execution, binaryRows);
-        execution.plan = plan;
+    void described(Reply.Results results) {
+        Execution execution = results.execution();
+        binary = results.binary() ? new BinaryRows(columns) : null;
         execution.binary = binary;
+        if (lists(results)) {
+            list(execution);
+            return;
+        }
+        boolean withheld = serving.tellsValues() && Diagnostics.isQuestion(execution.sql());
+        plan = withheld ? withheld(columns.size()) : masks(execution, results.binary());
+        execution.plan = plan;
+        tell(plan);
+    }
+
+    private void list(Execution execution) {
+        plan = new Processes(serving.connection.protocol.connections, serving.session.upstream())
+                .plan(columns.size(), serving.masked);
+        execution.plan = serving.masked ? plan : null;
+        tell(MaskPlan.empty());
+    }
+
+    /** Tells the client of the columns that a statement will have once it is executed, all of which are known. */
+    void foretold(Execution probe) {
+        tell(masks(probe, true));
+    }
+
+    private void tell(MaskPlan plan) {
         serving.serverPackets.flush();
         ByteBuf out = serving.allocate();
         for (int i = 0; i < columns.size(); i++) {
@@ -87,21 +120,6 @@ final class Rows {
             masks.add(i == width - 1 ? Withheld.INSTANCE : null);
         }
         return MaskPlan.of(masks);
-    }
-
-    /** Shows nothing of a value. */
-    private enum Withheld implements Mask {
-        INSTANCE;
-
-        @Override
-        public int write(ByteBuf row, int index, int length, ByteBuf out) {
-            return NULL;
-        }
-
-        @Override
-        public String id() {
-            return "unaccounted";
-        }
     }
 
     /** Rows of a cursor come that an execution has left. */

@@ -42,6 +42,7 @@ final class Serving implements Phase {
     final Diagnostics diagnostics;
     final CatalogChanges changes;
     final Statements statements = new Statements();
+    final Names names = new Names();
     /** Whether masks concern this session at all. */
     final boolean masked;
 
@@ -262,6 +263,7 @@ final class Serving implements Phase {
      */
     void ran(Execution execution, int completed) {
         variables.ran(execution.analysis(), completed, !masked && Wording.keepsReading(execution.sql()));
+        names.ran(execution.naming, execution.commands(), completed);
         changes.ran(execution.analysis());
     }
 

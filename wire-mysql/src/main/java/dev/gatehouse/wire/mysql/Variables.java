@@ -3,6 +3,7 @@ package dev.gatehouse.wire.mysql;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.message.SessionChange;
@@ -41,6 +42,13 @@ final class Variables {
             Map.entry("cp850", Charset.forName("IBM850")),
             Map.entry("cp852", Charset.forName("IBM852")),
             Map.entry("ascii", StandardCharsets.US_ASCII));
+
+    /** Sets in which nothing is as in ASCII. */
+    private static final Map<String, Charset> WIDE = Map.of(
+            "utf16", StandardCharsets.UTF_16BE,
+            "ucs2", StandardCharsets.UTF_16BE,
+            "utf16le", StandardCharsets.UTF_16LE,
+            "utf32", Charset.forName("UTF-32BE"));
 
     private static final Set<String> UTF8 = Set.of("utf8", "utf8mb3", "utf8mb4");
 
@@ -103,9 +111,10 @@ final class Variables {
         scope = null;
     }
 
-    /** What the server sends text in; empty for as it is stored. */
-    String results() {
-        return results;
+    /** What the server sends names in; of a set that is not known here, those are read that are in ASCII. */
+    Charset names() {
+        Charset wide = WIDE.get(results);
+        return wide == null ? SINGLE_BYTE.getOrDefault(results, StandardCharsets.UTF_8) : wide;
     }
 
     /** The current database; empty for none. */
@@ -149,6 +158,9 @@ final class Variables {
     }
 
     private void ran(Command command, boolean completed, boolean followed) {
+        if (command.verb() == Kind.PREPARE && command.naming().isPresent()) {
+            return;
+        }
         doubtful |= (!command.complete() && !followed) || changesReading(command);
         Scope before = scope();
         if (completed) {

@@ -4,12 +4,15 @@ import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analysis.Understood;
 import dev.gatehouse.firewall.statement.Analyzer;
-import dev.gatehouse.firewall.statement.Naming;
 import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.wire.mysql.Resolution.Resolved;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ final class Waiting {
     /** Whether something is under way that will resume the command. */
     private boolean busy;
 
-    private @Nullable Read read;
+    private final List<Read> reads = new ArrayList<>(1);
     private @Nullable Execution execution;
     private @Nullable Settled settled;
     private Outcome.@Nullable Wait held;
@@ -42,23 +45,38 @@ final class Waiting {
     }
 
     /**
-     * The analysis of a text in its scope; null when the command must wait for it.
+     * What a text means in its scope; null when the command must wait for it.
      *
      * @param text in UTF-8; null where it cannot be read for certain
      */
     @Nullable
-    Analysis analysis(byte @Nullable [] text, Scope now) {
+    Resolved meaning(byte @Nullable [] text, Scope now) {
+        Analysis analysis = analysis(text, now);
+        Resolved resolved =
+                analysis == null ? null : Resolution.of(analysis, serving.names, prepared -> meaning(prepared));
+        return resolved == null ? null : new Resolved(certain(resolved.analysis()), resolved.executed());
+    }
+
+    /** What a text that holds a PREPARE means, should the server read it again. */
+    private @Nullable Analysis meaning(Prepared prepared) {
+        return prepared.isReadAs(serving.variables)
+                ? analysis(prepared.text, serving.variables.scope(prepared.database()))
+                : new Analysis.Opaque("a statement that was prepared under other settings", 0);
+    }
+
+    private @Nullable Analysis analysis(byte @Nullable [] text, Scope now) {
         if (text == null) {
             return new Analysis.Opaque("text in a character set that is not certain", 0);
         }
-        Read ready = read;
-        if (ready != null && ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
-            return certain(ready.analysis());
+        for (Read ready : reads) {
+            if (ready.scope().equals(now) && Arrays.equals(ready.sql(), text)) {
+                return ready.analysis();
+            }
         }
         Analyzer analyzer = serving.connection.protocol.analyzer;
         Analysis known = analyzer.recall(text, text.length, now);
-        if (known != null && serving.checkpoint.allows(known)) {
-            return certain(known);
+        if (known != null && (serving.checkpoint.allows(known) || isExecute(known))) {
+            return known;
         }
         busy = true;
         boolean names = serving.checkpoint.needsNames();
@@ -66,29 +84,33 @@ final class Waiting {
                 .thenAcceptAsync(
                         made -> {
                             busy = false;
-                            read = new Read(text, now, made);
+                            reads.add(new Read(text, now, made));
                             serving.connection.guard(this::resume);
                         },
                         serving.loop());
         return null;
     }
 
+    /** An EXECUTE and nothing else: what is to be said of it is said of what was prepared. */
+    private static boolean isExecute(Analysis known) {
+        return Resolution.executes(known)
+                && known.match(Understood::commands, opaque -> List.of()).size() == 1;
+    }
+
     /**
-     * What a text means for certain. What a name stands for that SQL has given to a prepared statement is not followed; nor
-     * does the catalog know, for a session with masks, what a text has changed further up.
+     * What a text means for certain: for a session with masks, the catalog does not know what a text has changed further up, and
+     * nobody knows what a diagnostic quotes.
      */
     private Analysis certain(Analysis analysis) {
-        if (serving.masked
-                && analysis instanceof Analysis.Understood understood
-                && understood.usesChangedTables(false)) {
+        if (!serving.masked || !(analysis instanceof Understood understood)) {
+            return analysis;
+        }
+        if (understood.usesChangedTables(false)) {
             return new Analysis.Opaque("a statement behind changes of tables in the same text", 0);
         }
-        boolean executes = analysis.match(
-                understood -> understood.commands().stream().anyMatch(command -> command.naming()
-                        .filter(Naming.Executes.class::isInstance)
-                        .isPresent()),
-                opaque -> false);
-        return executes ? new Analysis.Opaque("a statement that was prepared by a name", 0) : analysis;
+        return understood.commands().stream().anyMatch(Diagnostics::keeps)
+                ? new Analysis.Opaque("diagnostics, which may quote masked values, kept in a variable", 0)
+                : analysis;
     }
 
     /** What becomes of a command. */
@@ -113,10 +135,11 @@ final class Waiting {
      * @param text the same in UTF-8; null where it cannot be read for certain
      */
     Ruled rule(byte[] shown, byte @Nullable [] text, Scope scope, Binding binding) {
-        Analysis analysis = analysis(text, scope);
-        if (analysis == null) {
+        Resolved meaning = meaning(text, scope);
+        if (meaning == null) {
             return Ruled.Wait.INSTANCE;
         }
+        Analysis analysis = meaning.analysis();
         Execution waited = execution;
         if (waited != null && !waited.isStill(analysis, scope)) {
             settled = null;
@@ -124,7 +147,10 @@ final class Waiting {
             return new Ruled.Refused(
                     waited, serving.checkpoint.refuse("a statement whose meaning changed while it waited"));
         }
-        return rule(waited == null ? new Execution(shown, analysis, scope, binding, serving.transaction()) : waited);
+        return rule(
+                waited == null
+                        ? new Execution(meaning.shown(shown), analysis, scope, binding, serving.transaction())
+                        : waited);
     }
 
     /** Has the gate say of a statement what becomes of it. */
@@ -147,7 +173,7 @@ final class Waiting {
 
     /** The command at hand waits for no reading any more. */
     void done() {
-        read = null;
+        reads.clear();
     }
 
     private void hold(Execution statement, Outcome.Wait wait) {

@@ -2,6 +2,8 @@ package dev.gatehouse.wire.mysql.prepared;
 
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -16,12 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongData {
 
-    private final Map<Integer, ByteArrayOutputStream> values = new TreeMap<>();
+    /** Pieces that are shorter are joined, so that many take no more room than they have bytes. */
+    private static final int MIN_PIECE_BYTES = 64 << 10;
+
+    private final Map<Integer, List<ByteArrayOutputStream>> values = new TreeMap<>();
     private long size;
 
     /** Adds a piece of a parameter's value. */
     public void add(int parameter, byte[] piece) {
-        values.computeIfAbsent(parameter, key -> new ByteArrayOutputStream()).writeBytes(piece);
+        List<ByteArrayOutputStream> pieces = values.computeIfAbsent(parameter, key -> new ArrayList<>(1));
+        ByteArrayOutputStream last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+        if (last == null || last.size() + piece.length > MIN_PIECE_BYTES) {
+            last = new ByteArrayOutputStream(piece.length);
+            pieces.add(last);
+        }
+        last.writeBytes(piece);
         size += piece.length;
     }
 
@@ -34,9 +45,9 @@ public final class LongData {
         return values.isEmpty();
     }
 
-    /** Shows each parameter's whole value, in the order of the parameters. */
+    /** Shows the pieces of each parameter's value, none much longer than it came: a server takes packets up to a bound. */
     public void forEach(BiConsumer<Integer, byte[]> action) {
-        values.forEach((parameter, value) -> action.accept(parameter, value.toByteArray()));
+        values.forEach((parameter, pieces) -> pieces.forEach(piece -> action.accept(parameter, piece.toByteArray())));
     }
 
     /** Forgets everything, as the server does with an execution and a reset. */
@@ -46,8 +57,13 @@ public final class LongData {
     }
 
     byte @Nullable [] value(int parameter) {
-        ByteArrayOutputStream value = values.get(parameter);
-        return value == null ? null : value.toByteArray();
+        List<ByteArrayOutputStream> pieces = values.get(parameter);
+        if (pieces == null) {
+            return null;
+        }
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        pieces.forEach(piece -> value.writeBytes(piece.toByteArray()));
+        return value.toByteArray();
     }
 
     void check(int parameters) {

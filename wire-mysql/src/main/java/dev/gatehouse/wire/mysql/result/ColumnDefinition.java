@@ -10,6 +10,7 @@ import dev.gatehouse.wire.mysql.message.Body;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +53,15 @@ public final class ColumnDefinition {
     private final int type;
     private final int flags;
 
-    private ColumnDefinition(Body body, byte[] payload, boolean mariaDbExtended) {
+    private ColumnDefinition(Body body, byte[] payload, boolean mariaDbExtended, java.nio.charset.Charset names) {
         this.payload = payload;
         int start = body.index();
         body.skip(body.length());
-        this.schema = body.lengthEncodedString();
+        this.schema = name(body, names);
         body.skip(body.length());
-        this.originalTable = body.lengthEncodedString();
-        this.name = body.lengthEncodedString();
-        this.originalName = body.lengthEncodedString();
+        this.originalTable = name(body, names);
+        this.name = name(body, names);
+        this.originalName = name(body, names);
         int more = mariaDbExtended ? body.length() : 0;
         body.skip(more);
         this.extended = more > 0;
@@ -74,17 +75,32 @@ public final class ColumnDefinition {
         this.flags = body.int2();
     }
 
+    private static String name(Body body, java.nio.charset.Charset names) {
+        return new String(body.bytes(body.length()), names);
+    }
+
+    /**
+     * Reads a payload whose names are in UTF-8.
+     *
+     * @throws ProtocolViolation if it is no column definition
+     */
+    public static ColumnDefinition read(ByteBuf bytes, int index, int length, boolean mariaDbExtended) {
+        return read(bytes, index, length, mariaDbExtended, StandardCharsets.UTF_8);
+    }
+
     /**
      * Reads a payload.
      *
      * @param bytes holds it, lent
      * @param mariaDbExtended whether MARIADB_CLIENT_EXTENDED_METADATA was agreed on
+     * @param names what the names are in: {@code character_set_results}
      * @throws ProtocolViolation if it is no column definition
      */
-    public static ColumnDefinition read(ByteBuf bytes, int index, int length, boolean mariaDbExtended) {
+    public static ColumnDefinition read(
+            ByteBuf bytes, int index, int length, boolean mariaDbExtended, java.nio.charset.Charset names) {
         byte[] payload = new byte[length];
         bytes.getBytes(index, payload);
-        return new ColumnDefinition(new Body(bytes, index, index + length), payload, mariaDbExtended);
+        return new ColumnDefinition(new Body(bytes, index, index + length), payload, mariaDbExtended, names);
     }
 
     public String name() {
