@@ -99,7 +99,9 @@ final class MySqlGateway implements AutoCloseable {
                     - { name: maya, password_hash: "%s", groups: [analysts] }
                     - { name: erik, password_hash: "%s", groups: [engineers] }
                     - { name: lead, password_hash: "%s", groups: [leads] }
-                keys: { digits: { type: ff1, secret: "of the tests alone" } }
+                keys:
+                  digits: { type: ff1, secret: "of the tests alone" }
+                  hashes: { type: hmac-sha256, secret: "of the tests alone, and long enough" }
                 policy: { dir: policy.d }
                 journal: { dir: journal, disk: { min_free: 1MiB } }
                 """.formatted(

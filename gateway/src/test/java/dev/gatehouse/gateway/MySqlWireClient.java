@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,10 @@ final class MySqlWireClient implements AutoCloseable {
     /** Long passwords and flags, a database, protocol 4.1, transactions, proofs, several results, plugins. */
     private static final int CAPABILITIES = 1 | 4 | 8 | 0x200 | 0x2000 | 0x8000 | 0x20000 | 0x40000 | 0x80000;
 
+    private static final long LONG_PASSWORD = 1;
     private static final int SCRAMBLE_BYTES = 20;
+    private static final int SILENCE_MILLIS = 300;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final int FAST_AUTH_SUCCESS = 3;
     private static final int NULL = 0xfb;
     private static final int DEPRECATE_EOF = 1 << 24;
@@ -39,10 +43,10 @@ final class MySqlWireClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
-    private final int capabilities;
+    private final long capabilities;
     private int number;
 
-    private MySqlWireClient(Socket socket, int capabilities) throws IOException {
+    private MySqlWireClient(Socket socket, long capabilities) throws IOException {
         this.socket = socket;
         this.capabilities = capabilities;
         this.in = new DataInputStream(socket.getInputStream());
@@ -63,9 +67,18 @@ final class MySqlWireClient implements AutoCloseable {
         return to("127.0.0.1", gateway.port(), user, TestGateway.PASSWORD, gateway.database(), more);
     }
 
-    private static MySqlWireClient to(String host, int port, String user, String password, String database, int more)
+    /**
+     * Logs in as somebody whose password was told before, or is told by a plugin that needs no more than a hash.
+     *
+     * @param more capabilities besides the usual ones; MariaDB's own are said where its half is not empty
+     */
+    static MySqlWireClient to(String host, int port, String user, String password, String database, long more)
             throws IOException {
-        MySqlWireClient client = new MySqlWireClient(new Socket(host, port), CAPABILITIES | more);
+        boolean ofMariaDb = more >>> Integer.SIZE != 0;
+        long capabilities = (CAPABILITIES & (ofMariaDb ? ~LONG_PASSWORD : -1L)) | more;
+        MySqlWireClient client = new MySqlWireClient(new Socket(host, port), capabilities);
+        client.socket.setTcpNoDelay(true);
+        client.socket.setSoTimeout(PATIENCE_MILLIS);
         client.logIn(user, password, database);
         return client;
     }
@@ -83,7 +96,8 @@ final class MySqlWireClient implements AutoCloseable {
         String plugin = string(greeting);
         byte[] proof = proof(plugin, password, scramble);
         ByteBuffer answer = buffer(1024);
-        answer.putInt(capabilities).putInt(MAX_PACKET).put((byte) UTF8MB4).put(new byte[23]);
+        answer.putInt((int) capabilities).putInt(MAX_PACKET).put((byte) UTF8MB4).put(new byte[19]);
+        answer.putInt((int) (capabilities >>> Integer.SIZE));
         answer.put(bytes(user)).put((byte) 0);
         answer.put((byte) proof.length).put(proof);
         answer.put(bytes(database)).put((byte) 0).put(bytes(plugin)).put((byte) 0);
@@ -231,6 +245,29 @@ final class MySqlWireClient implements AutoCloseable {
             at += length;
         } while (length == MAX_PACKET - 1);
         out.flush();
+    }
+
+    /** Sends bytes as they are. */
+    void write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Drops all that comes until nothing has come for a while. */
+    void hearAll() throws IOException {
+        socket.setSoTimeout(SILENCE_MILLIS);
+        try {
+            while (in.read() >= 0) {
+                in.skipNBytes(in.available());
+            }
+        } catch (SocketTimeoutException silence) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /** The number of the packet that was received last. */
+    int received() {
+        return number - 1;
     }
 
     /** The next packet's payload. */

@@ -63,6 +63,7 @@ final class MariaDbBinaries {
                 "--user=" + System.getProperty("user.name"),
                 "--basedir=" + binaries,
                 "--datadir=" + home.resolve("data"),
+                // One that starts clears away what another one has there.
                 "--tmpdir=" + home,
                 "--lc-messages-dir=" + share,
                 "--character-sets-dir=" + share.resolve("charsets"),

@@ -73,6 +73,7 @@ final class MySqlBinaries {
                 "--user=" + System.getProperty("user.name"),
                 "--basedir=" + binaries.resolve("usr"),
                 "--datadir=" + home.resolve("data"),
+                "--tmpdir=" + home,
                 "--lc-messages-dir=" + share,
                 "--character-sets-dir=" + share.resolve("charsets"),
                 "--plugin-dir=" + binaries.resolve("usr/lib/mysql/plugin"),

@@ -56,6 +56,8 @@ final class Backend implements Packets.Reader {
     private Stage stage = Stage.IDLE;
     private Announced announced = Announced.NOTHING;
     private int columns;
+    /** Whether the rows at hand are a procedure's OUT parameters, of which MySQL says in front alone that more follows. */
+    private boolean outParameters;
     /** Whether the definitions of this result's columns are read. */
     private boolean described;
 
@@ -67,6 +69,7 @@ final class Backend implements Packets.Reader {
 
     /** An answer is due. */
     void expect(Reply reply) {
+        outParameters = false;
         stage = reply instanceof Reply.Fields || reply instanceof Reply.Fetched ? Stage.ROWS : Stage.HEAD;
         if (reply instanceof Reply.Fetched fetched) {
             rows.fetch(fetched.execution());
@@ -205,6 +208,7 @@ final class Backend implements Packets.Reader {
             case COLUMNS_END -> {
                 Eof eof = Eof.read(body);
                 stage = Stage.ROWS;
+                outParameters = eof.has(Status.OUT_PARAMETERS);
                 return execution.wantsCursor && eof.has(Status.CURSOR_EXISTS)
                         ? ended(results, eof.status(), true, null, eof)
                         : Verdict.PASS;
@@ -252,6 +256,8 @@ final class Backend implements Packets.Reader {
     /** A result has ended, with one of the two packets that end one. */
     private Verdict ended(Reply.Results results, int status, boolean hadRows, @Nullable Ok ok, @Nullable Eof eof) {
         Execution execution = results.execution();
+        boolean more = (status & Status.MORE_RESULTS_EXIST) != 0 || outParameters;
+        outParameters = false;
         serving.status(status);
         if (ok != null) {
             serving.changed(ok.changes());
@@ -261,7 +267,7 @@ final class Backend implements Packets.Reader {
             execution.plan = null;
         }
         advance(execution, hadRows);
-        if ((status & Status.MORE_RESULTS_EXIST) != 0) {
+        if (more) {
             serving.changes.ran(execution.analysis());
             stage = Stage.HEAD;
             return ok == null ? Verdict.PASS : told(ok, hadRows ? Eof.TAG : Ok.TAG);
@@ -331,11 +337,13 @@ final class Backend implements Packets.Reader {
             return Verdict.PASS;
         }
         rows.end();
-        Execution execution = execution(due);
+        Execution execution = due == null ? null : due.executed();
         boolean quiet = execution != null
                 && (serving.isSensitive(execution.analysis())
                         || (serving.tellsValues() && Diagnostics.isQuestion(execution.sql())));
-        Err shown = quiet ? Refusals.withoutValues(error) : error;
+        Err shown = quiet
+                ? Refusals.withoutValues(error)
+                : due instanceof Reply.Unknown unknown ? unknown.shown(error) : error;
         if (due instanceof Reply.Results results && results.prepared() != null) {
             results.prepared().shape.doubt();
         }
@@ -354,22 +362,6 @@ final class Backend implements Packets.Reader {
         }
         serving.refuse(shown);
         return Verdict.TAKE;
-    }
-
-    static @Nullable Execution execution(@Nullable Reply due) {
-        if (due instanceof Reply.Results results) {
-            return results.execution();
-        }
-        if (due instanceof Reply.Fields fields) {
-            return fields.execution();
-        }
-        if (due instanceof Reply.Fetched fetched) {
-            return fetched.execution();
-        }
-        if (due instanceof Reply.Preparing preparing) {
-            return preparing.probe();
-        }
-        return due instanceof Reply.Done done ? done.execution() : null;
     }
 
     private void end(Execution execution) {

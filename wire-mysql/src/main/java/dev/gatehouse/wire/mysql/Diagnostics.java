@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Diagnostics {
 
     private static final int MAX_BYTES = 100;
+
     private static final int UTF8 = 45;
     private static final int VARIABLE_TEXT = 0xfd;
     private static final int NUMBER = 3;

@@ -124,16 +124,31 @@ final class Frontend implements Packets.Reader {
     }
 
     /** Whether a command's meaning depends on settings that are not certain now. */
-    private static boolean readsText(int command, Body body) {
+    private boolean readsText(int command, Body body) {
         return switch (command) {
             case Commands.QUERY -> {
                 Body text = body.ahead();
-                byte[] sql = text.left() > 100 ? new byte[0] : text.bytes(text.left());
-                yield !Diagnostics.isQuestion(sql) && !Wording.asksForCounts(sql);
+                yield text.left() > Wording.MAX_QUESTION_BYTES || !Wording.asksForCounts(text.bytes(text.left()));
             }
-            case Commands.INIT_DB, Commands.FIELD_LIST, Commands.STMT_PREPARE, Commands.STMT_EXECUTE -> true;
+            case Commands.INIT_DB -> !isPlain(body.ahead());
+            case Commands.STMT_EXECUTE -> {
+                Prepared prepared = serving.statements.find(body.ahead().int4());
+                yield prepared != null && !Wording.asksForCounts(prepared.shown);
+            }
+            case Commands.FIELD_LIST, Commands.STMT_PREPARE -> true;
             default -> false;
         };
+    }
+
+    /** Whether a name means the same in every character set that a client may use. */
+    private static boolean isPlain(Body name) {
+        while (name.left() > 0) {
+            int one = name.int1();
+            if (one >= 0x80 || (!Character.isLetterOrDigit(one) && one != '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Verdict pass(Reply due) {

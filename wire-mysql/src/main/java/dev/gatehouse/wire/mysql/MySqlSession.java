@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.wire.Relay;
 import dev.gatehouse.firewall.wire.WireSession;
 import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Err;
+import dev.gatehouse.wire.mysql.message.PacketsOutOfOrder;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -297,6 +298,8 @@ final class MySqlSession implements WireSession {
             if (draining) {
                 leaveIfIdle();
             }
+        } catch (PacketsOutOfOrder e) {
+            fail(1156, "08S01", "Got packets out of order");
         } catch (ProtocolViolation e) {
             fail(1835, "HY000", "Malformed communication packet: " + e.getMessage());
         } catch (JournalUnavailable e) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.wire.mysql;
 
-import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+import dev.gatehouse.wire.mysql.message.PacketsOutOfOrder;
 
 /**
  * The numbers of the packets on one side, the client's or the server's: both directions count on together, modulo 256,
@@ -27,7 +27,7 @@ final class Numbers {
     /** Takes in the number of a packet that has arrived. */
     void arrived(int number) {
         if (number != next) {
-            throw new ProtocolViolation("packets out of order");
+            throw new PacketsOutOfOrder();
         }
         take();
     }

@@ -11,8 +11,8 @@ import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import dev.gatehouse.wire.mysql.prepared.Execute;
+import dev.gatehouse.wire.mysql.prepared.WrongArguments;
 import io.netty.buffer.ByteBuf;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,9 +27,11 @@ import java.util.Optional;
  */
 final class Preparing {
 
-    private static final int UNKNOWN_STATEMENT = 1243;
-    private static final int NO_OPEN_CURSOR = 1421;
+    /** The command, the number, flags and a count of executions. */
+    private static final int EXECUTE_HEADER_BYTES = 10;
+
     private static final int NEED_REPREPARE = 1615;
+    private static final int WRONG_ARGUMENTS = 1210;
     /** What is kept of values sent ahead of an execution. */
     private static final long MAX_LONG_DATA_BYTES = 64 << 20;
 
@@ -52,8 +54,8 @@ final class Preparing {
             case Commands.STMT_PREPARE -> prepare(body);
             case Commands.STMT_EXECUTE -> execute(body, bytes, index, length);
             case Commands.STMT_SEND_LONG_DATA -> sendLongData(body);
-            case Commands.STMT_FETCH -> fetch(body);
-            case Commands.STMT_RESET -> reset(body);
+            case Commands.STMT_FETCH -> fetch(body, bytes, index, length);
+            case Commands.STMT_RESET -> reset(body, bytes, index, length);
             default -> {
                 serving.statements.close(Execute.statement(body));
                 yield Verdict.PASS;
@@ -87,7 +89,7 @@ final class Preparing {
         long number = Execute.statement(body);
         Prepared prepared = serving.statements.find(number);
         if (prepared == null) {
-            return unknown(number, "EXECUTE");
+            return unknown(number, bytes, index, length);
         }
         if (!prepared.isReadAs(serving.variables)) {
             prepared.longData.clear();
@@ -100,7 +102,16 @@ final class Preparing {
                     "values sent ahead of more than " + (MAX_LONG_DATA_BYTES >> 20) + " MiB"));
             return Verdict.TAKE;
         }
-        Execute execute = Execute.read(body, prepared.shape, prepared.longData, false);
+        Execute execute;
+        try {
+            execute = Execute.read(body, prepared.shape, prepared.longData, false);
+        } catch (WrongArguments e) {
+            String to = prepared.longData.isEmpty()
+                    ? "mysqld_stmt_execute"
+                    : serving.variables.mayBeMariaDb() ? "mysqld_stmt_send_long_data" : "mysql_stmt_precheck";
+            serving.refuseAs(new Err(WRONG_ARGUMENTS, "HY000", "Incorrect arguments to " + to));
+            return Verdict.TAKE;
+        }
         Scope scope = serving.variables.scope(prepared.database());
         Ruled ruled = waiting.rule(prepared.shown, prepared.text, scope, execute.binding());
         if (ruled instanceof Ruled.Wait) {
@@ -166,38 +177,43 @@ final class Preparing {
         return Verdict.TAKE;
     }
 
-    private Verdict fetch(Body body) {
-        long number = Execute.statement(body);
-        Prepared prepared = serving.statements.find(number);
-        Execution cursor = prepared == null ? null : prepared.cursor;
-        if (cursor == null) {
-            return unknown(number, "FETCH");
-        }
-        if (serving.masked && cursor.plan == null) {
-            serving.refuse(new Err(NO_OPEN_CURSOR, "HY000", "The statement (" + number + ") has no open cursor."));
-            return Verdict.TAKE;
-        }
-        serving.expect(new Reply.Fetched(cursor));
-        return Verdict.PASS;
-    }
-
-    private Verdict reset(Body body) {
+    private Verdict fetch(Body body, ByteBuf bytes, int index, int length) {
         long number = Execute.statement(body);
         Prepared prepared = serving.statements.find(number);
         if (prepared == null) {
-            return unknown(number, "RESET");
+            return unknown(number, bytes, index, length);
+        }
+        Execution cursor = prepared.cursor;
+        boolean noneIsOpen = cursor == null || (serving.masked && cursor.plan == null);
+        // What comes is an error, or the end.
+        serving.expect(
+                cursor == null || noneIsOpen ? new Reply.Done(Reply.Effect.NOTHING, null) : new Reply.Fetched(cursor));
+        return Verdict.PASS;
+    }
+
+    private Verdict reset(Body body, ByteBuf bytes, int index, int length) {
+        long number = Execute.statement(body);
+        Prepared prepared = serving.statements.find(number);
+        if (prepared == null) {
+            return unknown(number, bytes, index, length);
         }
         prepared.longData.clear();
         serving.expect(new Reply.Done(Reply.Effect.NOTHING, null));
         return Verdict.PASS;
     }
 
-    private Verdict unknown(long number, String verb) {
-        serving.refuse(new Err(
-                UNKNOWN_STATEMENT,
-                "HY000",
-                "Unknown prepared statement handler (" + number + ") given to mysqld_stmt_"
-                        + verb.toLowerCase(Locale.ROOT)));
+    /**
+     * Has the server itself say that it does not know a statement, by a number that stands for none: the number at hand may be
+     * that of one which SQL has prepared.
+     */
+    private Verdict unknown(long number, ByteBuf bytes, int index, int length) {
+        int shown = Math.min(length, EXECUTE_HEADER_BYTES);
+        ByteBuf payload = serving.allocate().writeBytes(bytes, index, shown).setIntLE(1, (int) Reply.Unknown.NUMBER);
+        ByteBuf out = serving.allocate();
+        write(out, payload);
+        payload.release();
+        serving.toServer(out);
+        serving.expect(new Reply.Unknown(number));
         return Verdict.TAKE;
     }
 }

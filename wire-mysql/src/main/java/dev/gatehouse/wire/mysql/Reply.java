@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.wire.mysql.message.Err;
 import org.jspecify.annotations.Nullable;
 
 /** What the server owes for the one command it is at, and what the client gets of it. */
@@ -44,8 +45,41 @@ sealed interface Reply {
     /** COM_STMT_FETCH: rows of a cursor. */
     record Fetched(Execution execution) implements Reply {}
 
+    /**
+     * The error of a command about a prepared statement that there is none of.
+     *
+     * @param number by which the client knows it; the server was given {@link #NUMBER}
+     */
+    record Unknown(long number) implements Reply {
+
+        /** No statement's. */
+        static final long NUMBER = 0xffff_fffeL;
+
+        Err shown(Err error) {
+            String message = error.message().replace(Long.toString(NUMBER), Long.toString(number));
+            return new Err(error.code(), error.state(), message);
+        }
+    }
+
     /** A question of the gateway's own: the client gets nothing of it. */
     record Asked(Inquiry inquiry) implements Reply {}
+
+    /** The statement that is under way; null for none. */
+    default @Nullable Execution executed() {
+        if (this instanceof Results results) {
+            return results.execution();
+        }
+        if (this instanceof Fields fields) {
+            return fields.execution();
+        }
+        if (this instanceof Fetched fetched) {
+            return fetched.execution();
+        }
+        if (this instanceof Preparing preparing) {
+            return preparing.probe();
+        }
+        return this instanceof Done done ? done.execution() : null;
+    }
 
     /** What a command means for the session, once it has succeeded. */
     enum Effect {

@@ -41,7 +41,7 @@ final class Serving implements Phase {
     final Variables variables;
     final Diagnostics diagnostics;
     final CatalogChanges changes;
-    final Statements statements = new Statements();
+    final Statements statements;
     final Names names = new Names();
     /** Whether masks concern this session at all. */
     final boolean masked;
@@ -74,6 +74,7 @@ final class Serving implements Phase {
         this.agreement = linked.agreement();
         this.journaled = new Journaled(connection);
         this.variables = variables;
+        this.statements = new Statements(variables.mayBeMariaDb());
         this.checkpoint = connection.protocol.gate.open(session, connection.recorder);
         this.masked = connection.protocol.masking.concerns(session);
         this.changes = new CatalogChanges(connection.protocol.catalogs, session, masked);
@@ -270,7 +271,7 @@ final class Serving implements Phase {
     /** What is to be done once the server has ended what it is at; null when nothing is. */
     @Nullable
     Runnable aftermath() {
-        Execution running = Backend.execution(reply);
+        Execution running = reply == null ? null : reply.executed();
         return running != null && CatalogChanges.may(running.analysis()) ? () -> changes.ran(running.analysis()) : null;
     }
 
@@ -282,6 +283,7 @@ final class Serving implements Phase {
     void sendFile() {
         journaled.fileComes();
         frontend.sendFile();
+        resumeLater();
     }
 
     /** Answers the command at hand with a refusal. */
@@ -289,6 +291,12 @@ final class Serving implements Phase {
         Err error = Refusals.error(refusal);
         refuse(error);
         diagnostics.keep(error, Refusals.notes(refusal));
+    }
+
+    /** Answers the command at hand with an error that is the server's own everywhere else: it is found in the diagnostics. */
+    void refuseAs(Err error) {
+        refuse(error);
+        diagnostics.keep(error, List.of());
     }
 
     /** Answers the command at hand with an error of the gateway's own. */

@@ -11,7 +11,17 @@ final class Statements {
     private static final long LAST = 0xffff_ffffL;
 
     private final Map<Long, Prepared> statements = new HashMap<>();
+    private final boolean ofMariaDb;
     private long last = LAST;
+
+    /** @param ofMariaDb whether the server may know a statement as the last one prepared */
+    Statements(boolean ofMariaDb) {
+        this.ofMariaDb = ofMariaDb;
+    }
+
+    private boolean isLast(long number) {
+        return ofMariaDb && number == LAST;
+    }
 
     void add(long number, Prepared prepared) {
         statements.put(number, prepared);
@@ -25,11 +35,11 @@ final class Statements {
 
     @Nullable
     Prepared find(long number) {
-        return statements.get(number == LAST ? last : number);
+        return statements.get(isLast(number) ? last : number);
     }
 
     void close(long number) {
-        statements.remove(number == LAST ? last : number);
+        statements.remove(isLast(number) ? last : number);
     }
 
     void clear() {

@@ -111,6 +111,11 @@ final class Variables {
         scope = null;
     }
 
+    /** Whether the server may be MariaDB: it is unless it says that it is another. */
+    boolean mayBeMariaDb() {
+        return version.isEmpty() || version.contains("MariaDB");
+    }
+
     /** What the server sends names in; of a set that is not known here, those are read that are in ASCII. */
     Charset names() {
         Charset wide = WIDE.get(results);

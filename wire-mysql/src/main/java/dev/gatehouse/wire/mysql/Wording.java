@@ -12,14 +12,22 @@ import java.util.regex.Pattern;
  */
 final class Wording {
 
-    private static final int MAX_QUESTION_BYTES = 100;
+    /** A longer text asks for something else. */
+    static final int MAX_QUESTION_BYTES = 100;
+
     private static final int MAX_WORD_BYTES = 9;
 
     private static final Pattern COUNTS = Pattern.compile(
             "\\s*SELECT\\s+COUNT\\s*(?:,\\s*COUNT\\s*)*;?\\s*"
                     .replace(
                             "COUNT",
-                            "(?:(?:ROW_COUNT|FOUND_ROWS|LAST_INSERT_ID)\\(\\)|@@(?:warning_count|error_count|last_insert_id))"),
+                            "(?:(?:ROW_COUNT|FOUND_ROWS|LAST_INSERT_ID)\\(\\)|@\\w+"
+                                    + "|@@(?:warning_count|error_count|last_insert_id|identity))"),
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern DIAGNOSTICS = Pattern.compile(
+            "\\s*GET\\s+(?:CURRENT\\s+)?DIAGNOSTICS\\s+(?:CONDITION\\s+\\d\\s+)?ITEM(?:\\s*,\\s*ITEM)*\\s*;?\\s*"
+                    .replace("ITEM", "@\\w+\\s*=\\s*\\w+"),
             Pattern.CASE_INSENSITIVE);
 
     /**
@@ -85,10 +93,18 @@ final class Wording {
 
     private Wording() {}
 
-    /** Whether a text asks for nothing but the counts that the statement before it has left: it means that in every setting. */
+    /**
+     * Whether a text asks for nothing but what the statement before it has left: counts, warnings and errors, variables of the
+     * session's own. It means that in every setting.
+     */
     static boolean asksForCounts(byte[] sql) {
-        return sql.length <= MAX_QUESTION_BYTES
-                && COUNTS.matcher(new String(sql, StandardCharsets.ISO_8859_1)).matches();
+        if (sql.length > MAX_QUESTION_BYTES) {
+            return false;
+        }
+        String text = new String(sql, StandardCharsets.ISO_8859_1);
+        return Diagnostics.isQuestion(sql)
+                || COUNTS.matcher(text).matches()
+                || DIAGNOSTICS.matcher(text).matches();
     }
 
     /**

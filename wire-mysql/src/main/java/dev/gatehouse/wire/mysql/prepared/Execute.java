@@ -87,6 +87,7 @@ public final class Execute {
      * @param longData what was sent ahead
      * @param attributes whether CLIENT_QUERY_ATTRIBUTES was agreed on
      * @throws ProtocolViolation if servers would not all read it in the same way
+     * @throws WrongArguments if a server could not read it either, by what it was told before
      */
     public static Execute read(Body body, Shape shape, LongData longData, boolean attributes) {
         int start = body.index() - 1;
@@ -108,7 +109,7 @@ public final class Execute {
         boolean typed = body.int1() != 0;
         Types types = typed ? shape.learn(Types.read(body, count, attributes)) : shape.types();
         if (types == null || types.count() != count) {
-            throw new ProtocolViolation("an execution whose values have no types");
+            throw new WrongArguments("an execution whose values have no types");
         }
         Binding.Collector values = new Binding.Collector(types);
         for (int i = 0; i < count; i++) {

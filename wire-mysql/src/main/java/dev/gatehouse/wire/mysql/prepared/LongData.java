@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.mysql.prepared;
 
-import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class LongData {
     void check(int parameters) {
         for (int parameter : values.keySet()) {
             if (parameter >= parameters) {
-                throw new ProtocolViolation("a value for parameter " + parameter + " of " + parameters);
+                throw new WrongArguments("a value for parameter " + parameter + " of " + parameters);
             }
         }
     }

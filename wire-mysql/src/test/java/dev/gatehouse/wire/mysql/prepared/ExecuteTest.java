@@ -130,7 +130,7 @@ class ExecuteTest {
         assertThat(read(payload, new Shape(2), ahead, false).binding().bytes())
                 .isNotEqualTo(execute.binding().bytes());
         ahead.add(2, bytes("nobody's"));
-        assertThatThrownBy(() -> read(payload, new Shape(2), ahead, false)).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> read(payload, new Shape(2), ahead, false)).isInstanceOf(WrongArguments.class);
     }
 
     @Test
@@ -200,9 +200,14 @@ class ExecuteTest {
     }
 
     @Test
+    void valuesWithoutTypesAreRefusedAsByAServer() {
+        assertThatThrownBy(() -> read(untyped().writeLongLE(5), new Shape(1), NO_LONG_DATA, false))
+                .isInstanceOf(WrongArguments.class);
+    }
+
+    @Test
     void whatServersMightReadInAnotherWayIsAViolation() {
         List<ByteBuf> payloads = List.of(
-                untyped().writeLongLE(5),
                 typed(9).writeIntLE(1),
                 typed(13).writeShortLE(1),
                 typed(6),

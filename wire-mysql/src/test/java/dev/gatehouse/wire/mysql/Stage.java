@@ -1,0 +1,447 @@
+package dev.gatehouse.wire.mysql;
+
+import dev.gatehouse.firewall.audit.Direction;
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.gate.Gate;
+import dev.gatehouse.firewall.gate.Outcome;
+import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.Masking;
+import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.session.Arrival;
+import dev.gatehouse.firewall.session.Credentials;
+import dev.gatehouse.firewall.session.Entrance;
+import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Catalog;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Statement;
+import dev.gatehouse.firewall.wire.Outlet;
+import dev.gatehouse.firewall.wire.Relay;
+import dev.gatehouse.wire.mysql.message.Capabilities;
+import dev.gatehouse.wire.mysql.message.Commands;
+import dev.gatehouse.wire.mysql.message.Eof;
+import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
+import dev.gatehouse.wire.mysql.message.Ok;
+import dev.gatehouse.wire.mysql.message.Packet;
+import dev.gatehouse.wire.mysql.message.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session under test plays: sockets that only remember, a loop that runs when told, and a gate whose answers the
+ * test decides. Nothing here plays a client or a server; their bytes come from recordings.
+ */
+class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking, Entrance, Catalog.Library {
+
+    static final Session SESSION = new Session(
+            1,
+            new Subject("maya", Subject.Kind.HUMAN, Set.of(), Optional.empty()),
+            new Upstream(
+                    "shop",
+                    Dialect.MYSQL,
+                    "127.0.0.1",
+                    3306,
+                    "shop",
+                    List.of(),
+                    new Upstream.Tls(Upstream.Tls.Mode.DISABLE, Optional.empty()),
+                    Map.of(),
+                    List.of(new Login("rw", "app", new Secret("app-secret"))),
+                    0,
+                    Duration.ofMinutes(10)),
+            "shop",
+            new Login("rw", "app", new Secret("app-secret")),
+            InetAddress.getLoopbackAddress(),
+            "mysql",
+            false);
+
+    final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
+    final ByteArrayOutputStream toServer = new ByteArrayOutputStream();
+    final ByteArrayOutputStream recordedFromClient = new ByteArrayOutputStream();
+    final ByteArrayOutputStream recordedToClient = new ByteArrayOutputStream();
+    final List<Event> events = new ArrayList<>();
+    final List<String> submitted = new ArrayList<>();
+    final MySqlSession session;
+    boolean closed;
+    /** Texts that contain this are refused. */
+    String refused = "\0";
+
+    final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final ByteBufAllocator allocator;
+    /** Whether the gateway's own questions are answered as by a server with usual settings. */
+    boolean answersQuestions = true;
+
+    private List<String> settings = List.of("9.7.0", "STRICT_TRANS_TABLES", "0", "utf8mb4", "utf8mb4", "shop");
+    private boolean deprecatesEof;
+    private long decisions;
+
+    Stage() {
+        this(ByteBufAllocator.DEFAULT);
+    }
+
+    Stage(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+        this.session = new MySqlSession(
+                new MySqlProtocol(this, this, this, this, this, List.of(SESSION.upstream()), Duration.ofSeconds(60)),
+                this,
+                this);
+    }
+
+    /**
+     * Puts the session behind its login.
+     *
+     * @param response what the client said of itself
+     * @param agreed what both sides can do
+     */
+    void serve(String version, HandshakeResponse41 response, long agreed) {
+        settings = List.of(version, "STRICT_TRANS_TABLES", "0", "utf8mb4", "utf8mb4", "shop");
+        deprecatesEof = Capabilities.has(agreed, Capabilities.DEPRECATE_EOF);
+        Inquiry inquiry = new Inquiry(deprecatesEof);
+        ByteBuf answer = answer();
+        for (int at = 0; at < answer.writerIndex(); ) {
+            int length = answer.getUnsignedMediumLE(at);
+            inquiry.answer(answer, at + Packet.HEADER, length);
+            at += Packet.HEADER + length;
+        }
+        answer.release();
+        Linked linked = new Linked(response, SESSION.upstream(), new Agreement(agreed, agreed), 4, false);
+        Serving serving = new Serving(session, SESSION, linked, new Variables(SESSION, inquiry));
+        session.enter(serving);
+        serving.begin(Ok.plain(Status.AUTOCOMMIT));
+        run();
+        toClient.reset();
+        toServer.reset();
+        recordedToClient.reset();
+    }
+
+    /** What a server says of its settings when it is asked. */
+    ByteBuf answer() {
+        ByteBuf answer = Unpooled.buffer();
+        int number = 1;
+        packet(answer, number++, new byte[] {(byte) settings.size()});
+        for (int i = 0; i < settings.size(); i++) {
+            packet(answer, number++, new byte[] {'x'});
+        }
+        if (!deprecatesEof) {
+            new Eof(0, Status.AUTOCOMMIT).write(answer, number++);
+        }
+        int row = Packet.begin(answer, number++);
+        settings.forEach(value -> Packet.string(answer, value));
+        Packet.end(answer, row);
+        if (deprecatesEof) {
+            Ok.plain(Status.AUTOCOMMIT).write(answer, number, Eof.TAG, false);
+        } else {
+            new Eof(0, Status.AUTOCOMMIT).write(answer, number);
+        }
+        return answer;
+    }
+
+    private static void packet(ByteBuf out, int number, byte[] payload) {
+        int start = Packet.begin(out, number);
+        out.writeBytes(payload);
+        Packet.end(out, start);
+    }
+
+    void fromClient(byte[] bytes, int from, int length) {
+        session.fromClient(allocator().buffer(Math.max(1, length)).writeBytes(bytes, from, length));
+        run();
+    }
+
+    void fromServer(byte[] bytes, int from, int length) {
+        session.fromServer(allocator().buffer(Math.max(1, length)).writeBytes(bytes, from, length));
+        run();
+    }
+
+    void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private static Outlet outlet(ByteArrayOutputStream into) {
+        return bytes -> {
+            byte[] copy = new byte[bytes.readableBytes()];
+            bytes.readBytes(copy).release();
+            into.writeBytes(copy);
+        };
+    }
+
+    @Override
+    public Outlet client() {
+        return outlet(toClient);
+    }
+
+    /** A question of the gateway's own is answered, and is no part of what is compared. */
+    @Override
+    public Outlet server() {
+        return bytes -> {
+            if (answersQuestions && isQuestion(bytes)) {
+                bytes.release();
+                tasks.add(() -> session.fromServer(answer()));
+            } else {
+                outlet(toServer).write(bytes);
+            }
+        };
+    }
+
+    private static boolean isQuestion(ByteBuf bytes) {
+        byte[] ask = Inquiry.ASK.getBytes(StandardCharsets.US_ASCII);
+        int from = bytes.readerIndex() + Packet.HEADER;
+        return bytes.readableBytes() == Packet.HEADER + 1 + ask.length
+                && bytes.getByte(from) == Commands.QUERY
+                && Arrays.equals(ByteBufUtil.getBytes(bytes, from + 1, ask.length), ask);
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    @Override
+    public InetAddress source() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public void hangUp() {
+        throw new AssertionError("hangs up on a server");
+    }
+
+    @Override
+    public void dial(Upstream upstream) {
+        throw new AssertionError("no server is dialled here");
+    }
+
+    @Override
+    public boolean offersTls() {
+        return false;
+    }
+
+    @Override
+    public boolean requiresTls() {
+        return false;
+    }
+
+    @Override
+    public void encryptClient(ByteBuf begun) {
+        throw new AssertionError("no TLS is offered here");
+    }
+
+    @Override
+    public void encryptServer(Upstream upstream) {
+        throw new AssertionError("no TLS is asked for here");
+    }
+
+    @Override
+    public void authenticated() {
+        throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public void pauseClient() {
+        // The test decides what arrives.
+    }
+
+    @Override
+    public void resumeClient() {
+        // The test decides what arrives.
+    }
+
+    @Override
+    public void after(Duration delay, Runnable action) {
+        // Time stands still.
+    }
+
+    @Override
+    public Executor loop() {
+        return tasks::add;
+    }
+
+    @Override
+    public Executor background() {
+        return tasks::add;
+    }
+
+    @Override
+    public void closeBehindServer(Runnable then) {
+        close();
+        then.run();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public void frames(long number, Direction direction, ByteBuf bytes, int index, int length) {
+        byte[] copy = new byte[length];
+        bytes.getBytes(index, copy);
+        (direction == Direction.FROM_CLIENT ? recordedFromClient : recordedToClient).writeBytes(copy);
+    }
+
+    @Override
+    public void allowed(long number, long decision, byte[] sql, int length, String rule, String policy) {
+        throw new AssertionError("the gate under test records nothing");
+    }
+
+    @Override
+    public void answered(long number, long decision, ByteBuf tag, int index, int length) {
+        record(new Event.Answered(
+                number, decision, tag.toString(index, length, StandardCharsets.UTF_8), false, List.of()));
+    }
+
+    @Override
+    public void record(Event event) {
+        events.add(event);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return true;
+    }
+
+    @Override
+    public Checkpoint open(Session opened, Recorder recorder) {
+        return this;
+    }
+
+    @Override
+    public boolean allows(Analysis analysis) {
+        return true;
+    }
+
+    @Override
+    public boolean needsNames() {
+        return true;
+    }
+
+    @Override
+    public Optional<Refusal> preview(Statement statement, Analysis analysis) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outcome submit(Statement statement, Analysis analysis) {
+        String sql = new String(statement.sql(), StandardCharsets.UTF_8);
+        submitted.add(sql);
+        return sql.contains(refused) ? new Outcome.Stop(refuse(sql)) : new Outcome.Proceed(++decisions);
+    }
+
+    @Override
+    public void withdraw(String reason) {
+        events.add(new Event.Closed(1, "withdrawn: " + reason));
+    }
+
+    @Override
+    public Refusal refuse(String what) {
+        return new Refusal(
+                Refusal.Outcome.BLOCKED,
+                "dec_1",
+                "refused",
+                "",
+                "",
+                "",
+                new Ruling.Source("no", "", 0),
+                Ruling.Culprit.NONE);
+    }
+
+    @Override
+    public @Nullable Analysis recall(byte[] sql, int length, Scope scope) {
+        return null;
+    }
+
+    @Override
+    public CompletionStage<Analysis> analyze(byte[] sql, Scope scope) {
+        boolean file = new String(sql, StandardCharsets.UTF_8).contains("local infile");
+        Kind kind = file ? Kind.LOAD_DATA_LOCAL : Kind.SELECT;
+        Command command = new Command(
+                kind, Set.of(kind), List.of(), Command.Where.NOT_APPLICABLE, true, Optional.empty(), true, 1, Set.of());
+        return CompletableFuture.completedFuture(new Analysis.Understood(List.of(command)));
+    }
+
+    @Override
+    public CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope) {
+        return analyze(sql, scope);
+    }
+
+    @Override
+    public boolean concerns(Session concerned) {
+        return false;
+    }
+
+    @Override
+    public boolean isSensitive(Session concerned, Analysis analysis) {
+        return false;
+    }
+
+    @Override
+    public MaskPlan plan(Session planned, Optional<List<Output>> byText, List<ResultColumn> byServer) {
+        return MaskPlan.empty();
+    }
+
+    @Override
+    public Credentials credentials(String user) {
+        throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public boolean isProved(String user, Arrival arrival) {
+        throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options) {
+        throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public void left(Session gone) {
+        // Nobody is counted here.
+    }
+
+    @Override
+    public Catalog catalog(String upstream, String database) {
+        return (relation, attribute) -> (Set<Column>) null;
+    }
+
+    @Override
+    public void changed(String upstream, String database) {
+        // No catalog is kept here.
+    }
+
+    @Override
+    public void doubted(String upstream, String database, boolean atOnce) {
+        // No catalog is kept here.
+    }
+}
