@@ -4,12 +4,17 @@ import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.firewall.statement.Command.Where;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.util.Litmus;
@@ -29,6 +34,17 @@ final class Conditions {
             SqlKind.IS_TRUE, SqlKind.IS_NOT_TRUE,
             SqlKind.IS_FALSE, SqlKind.IS_NOT_FALSE,
             SqlKind.IN, SqlKind.NOT_IN);
+
+    private static final Set<SqlKind> PLAIN = EnumSet.of(
+            SqlKind.EQUALS,
+            SqlKind.NOT_EQUALS,
+            SqlKind.LESS_THAN,
+            SqlKind.LESS_THAN_OR_EQUAL,
+            SqlKind.GREATER_THAN,
+            SqlKind.GREATER_THAN_OR_EQUAL,
+            SqlKind.IN,
+            SqlKind.NOT_IN,
+            SqlKind.BETWEEN);
 
     /** More pairs than these are not compared; there may be an opposite among them. */
     private static final long MOST_PAIRS = 1_000_000;
@@ -66,9 +82,32 @@ final class Conditions {
         return node instanceof SqlLiteral literal && literal.getValue() == null;
     }
 
-    /** Follows a condition and tells what it is worth. */
+    /** Follows a condition and tells what it is worth; of most, literals decide: {@code x = 1 or x <> 1}. */
     Worth worth(SqlNode condition) {
+        if (!isPlain(condition)) {
+            lineage.findings.exact();
+        }
         return worth(condition, false);
+    }
+
+    /** Whether a condition only compares columns with values, so that whichever values these are, it is worth the same. */
+    private static boolean isPlain(SqlNode node) {
+        if (!(node instanceof SqlCall call)) {
+            return false;
+        }
+        if (node.getKind() == SqlKind.AND) {
+            return call.getOperandList().stream().allMatch(Conditions::isPlain);
+        }
+        return PLAIN.contains(node.getKind())
+                && call.operand(0) instanceof SqlIdentifier
+                && call.getOperandList().stream().skip(1).allMatch(Conditions::isValue);
+    }
+
+    private static boolean isValue(SqlNode node) {
+        return node instanceof SqlLiteral
+                || node instanceof SqlDynamicParam
+                || node instanceof SqlIdentifier
+                || (node instanceof SqlNodeList list && list.getList().stream().allMatch(Conditions::isValue));
     }
 
     private Worth worth(SqlNode node, boolean denied) {
