@@ -269,6 +269,23 @@ final class MySqlRawPackets implements AutoCloseable {
         }
     }
 
+    /** Sends all of it and says no more; answers every packet that comes back until the other side closes as well. */
+    List<String> lastWords() throws IOException {
+        List<String> told = new ArrayList<>();
+        client.write(bytes.toByteArray());
+        bytes.reset();
+        client.socket().shutdownOutput();
+        try {
+            while (true) {
+                ByteBuffer payload = client.receive();
+                String text = StandardCharsets.ISO_8859_1.decode(payload).toString();
+                told.add(client.received() + " " + names.describe(text));
+            }
+        } catch (EOFException e) {
+            return told;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         client.close();

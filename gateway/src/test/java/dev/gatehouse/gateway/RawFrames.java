@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -153,18 +154,12 @@ final class RawFrames {
      */
     List<String> exchange() throws IOException {
         frame('S').frame('Q', "");
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(bytes.toByteArray());
-        bytes.reset();
-        readies = 0;
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+        DataInputStream in = speak();
         List<String> told = new ArrayList<>();
         boolean empty = false;
         try {
             while (true) {
-                char tag = (char) in.readUnsignedByte();
-                byte[] body = in.readNBytes(in.readInt() - Integer.BYTES);
-                told.add(names.describe(tag, ByteBuffer.wrap(body)));
+                char tag = hear(in, told);
                 if (empty && tag == 'Z') {
                     return told;
                 }
@@ -175,15 +170,41 @@ final class RawFrames {
         }
     }
 
-    private String send(char last, int times) throws IOException {
+    /** Sends all of it and says no more; answers every frame that comes back until the other side closes as well. */
+    List<String> lastWords() throws IOException {
+        DataInputStream in = speak();
+        socket.shutdownOutput();
+        List<String> told = new ArrayList<>();
+        try {
+            while (true) {
+                hear(in, told);
+            }
+        } catch (EOFException e) {
+            return told;
+        }
+    }
+
+    private DataInputStream speak() throws IOException {
         socket.setSoTimeout(20_000);
         socket.getOutputStream().write(bytes.toByteArray());
         socket.getOutputStream().flush();
         bytes.reset();
         readies = 0;
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+        return new DataInputStream(socket.getInputStream());
+    }
+
+    private char hear(DataInputStream in, List<String> told) throws IOException {
+        char tag = (char) in.readUnsignedByte();
+        byte[] body = in.readNBytes(in.readInt() - Integer.BYTES);
+        told.add(names.describe(tag, ByteBuffer.wrap(body)));
+        return tag;
+    }
+
+    private String send(char last, int times) throws IOException {
+        int left = times;
+        DataInputStream in = speak();
         StringBuilder told = new StringBuilder();
-        for (int left = times; left > 0; ) {
+        while (left > 0) {
             int tag = in.readUnsignedByte();
             byte[] body = in.readNBytes(in.readInt() - Integer.BYTES);
             told.append((char) tag).append(new String(body, StandardCharsets.UTF_8));

@@ -57,4 +57,17 @@ public sealed interface Analysis {
         }
         return opaque.apply((Opaque) this);
     }
+
+    /** Whether it is not certain to change nothing. */
+    default boolean mayWrite() {
+        if (this instanceof Understood understood) {
+            for (Command command : understood.commands()) {
+                if (command.mayWrite()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return true;
+    }
 }

@@ -59,6 +59,22 @@ public record Command(
                 verb, kinds, effects, where, limited, output, complete, position, changes, Optional.of(what));
     }
 
+    /** Whether it is not certain to change nothing. */
+    public boolean mayWrite() {
+        if (!complete) {
+            return true;
+        }
+        for (Kind kind : kinds) {
+            switch (kind.statementClass()) {
+                case WRITE, DDL, UNKNOWN -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     /** What restricts the rows an UPDATE or DELETE touches. */
     public enum Where {
         /** The command has nothing to restrict. */

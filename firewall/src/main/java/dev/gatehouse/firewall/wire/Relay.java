@@ -26,6 +26,12 @@ public interface Relay {
     /** Closes the connection to the server, of which nothing is told any more; another one may be dialled. */
     void hangUp();
 
+    /**
+     * Tells the server, behind what was written, that nothing more will be said; what is written from now on is dropped. What it
+     * answers is still told, up to {@link WireSession#serverGone}.
+     */
+    void finishServer();
+
     /** Whether the listener has a certificate, so that TLS can be offered. */
     boolean offersTls();
 

@@ -33,6 +33,12 @@ public interface WireSession {
      */
     void unreachable(String why);
 
+    /**
+     * The client says nothing more, and may still listen: whether it does shows only when it is told something. What it has said
+     * is answered, as a server would, before the session ends.
+     */
+    void clientFinished();
+
     /** The client has closed its side. */
     void clientGone();
 

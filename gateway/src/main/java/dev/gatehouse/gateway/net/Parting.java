@@ -55,6 +55,11 @@ final class Parting {
         channel.pipeline().replace(Side.class, null, new Deaf());
         channel.config().setAutoRead(true);
         channel.closeFuture().addListener(done -> then.run());
+        finish(channel);
+    }
+
+    /** Says nothing more behind what was written. */
+    static void finish(Channel channel) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
     }
 

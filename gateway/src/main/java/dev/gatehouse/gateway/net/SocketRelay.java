@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.wire.WireSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,9 @@ final class SocketRelay implements Relay {
     private final Outlet toServer;
 
     private @Nullable Channel server;
+    /** Whether the server was told that nothing more will be said. */
+    private boolean serverFinished;
+
     private @Nullable WireSession session;
     private final Set<Timer> timers = new HashSet<>();
     private boolean inTurn;
@@ -68,7 +72,7 @@ final class SocketRelay implements Relay {
         this.background = background;
         this.hasRoom = hasRoom;
         this.toClient = bytes -> write(client, bytes);
-        this.toServer = bytes -> write(server, bytes);
+        this.toServer = bytes -> write(serverFinished ? null : server, bytes);
     }
 
     /** Begins to read for a session. */
@@ -160,9 +164,13 @@ final class SocketRelay implements Relay {
         return ((InetSocketAddress) client.remoteAddress()).getAddress();
     }
 
+    /** From now on a client in clear text may say that it has said all; under TLS, that is the end of the connection. */
     @Override
     public void authenticated() {
         place.leave();
+        if (client.pipeline().get(SslHandler.class) == null) {
+            client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
     }
 
     @Override
@@ -195,12 +203,21 @@ final class SocketRelay implements Relay {
         Channel channel = server;
         if (channel != null) {
             server = null;
+            serverFinished = false;
             channel.pipeline().remove(Side.class);
             channel.close();
             steer();
             if (inTurn) {
                 turnEnds();
             }
+        }
+    }
+
+    @Override
+    public void finishServer() {
+        if (server != null && !serverFinished) {
+            serverFinished = true;
+            Parting.finish(server);
         }
     }
 

@@ -45,6 +45,8 @@ final class MySqlSession implements WireSession {
     private boolean closing;
     /** Whether the session is to end as soon as it is idle. */
     private boolean draining;
+    /** Whether the client says nothing more. */
+    private boolean finished;
 
     MySqlSession(MySqlProtocol protocol, Relay relay, Recorder recorder) {
         this.protocol = protocol;
@@ -236,13 +238,18 @@ final class MySqlSession implements WireSession {
     }
 
     @Override
+    public void clientFinished() {
+        guard(() -> finished = true);
+    }
+
+    @Override
     public void clientGone() {
         guard(phase::clientGone);
     }
 
     @Override
     public void serverGone() {
-        guard(phase::serverGone);
+        guard(finished ? phase::clientGone : phase::serverGone);
     }
 
     @Override
@@ -295,6 +302,9 @@ final class MySqlSession implements WireSession {
     void guard(Runnable step) {
         try {
             step.run();
+            if (finished) {
+                phase.clientFinished();
+            }
             if (draining) {
                 leaveIfIdle();
             }

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.wire.Outlet;
+import dev.gatehouse.firewall.wire.Pieces;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
@@ -116,7 +117,7 @@ final class Packets {
             return;
         }
         if (stash != null || joinedWaits) {
-            stash = stash == null ? bytes : join(stash, bytes);
+            stash = stash == null ? bytes : Pieces.join(allocator, stash, bytes);
             return;
         }
         if (pending != null) {
@@ -139,7 +140,7 @@ final class Packets {
             }
             if (stash != null || joinedWaits || released) {
                 if (!released && bytes.isReadable()) {
-                    stash = stash == null ? bytes.retain() : join(stash, bytes.retain());
+                    stash = stash == null ? bytes.retain() : Pieces.join(allocator, stash, bytes.retain());
                 }
                 return allocator.buffer(0);
             }
@@ -179,6 +180,11 @@ final class Packets {
     /** Whether everything passed on so far ends with a whole payload, so that a packet of our own may follow. */
     boolean atBoundary() {
         return remain == 0 && !continues;
+    }
+
+    /** Whether a payload waits behind a STOP. */
+    boolean waits() {
+        return stash != null || joinedWaits;
     }
 
     /** How many bytes wait behind a STOP. */
@@ -356,44 +362,25 @@ final class Packets {
         if (packet == null) {
             return null;
         }
-        fill(packet, bytes, Packet.HEADER);
+        Pieces.fill(packet, bytes, Packet.HEADER);
         if (packet.readableBytes() < Packet.HEADER) {
             return null;
         }
         int length = packet.getUnsignedMediumLE(packet.readerIndex());
         if (length > 0) {
-            fill(packet, bytes, Packet.HEADER + 1);
+            Pieces.fill(packet, bytes, Packet.HEADER + 1);
             if (packet.readableBytes() == Packet.HEADER) {
                 return null;
             }
         }
         if (isWanted(packet, packet.readerIndex(), length)) {
             check(length);
-            fill(packet, bytes, Packet.HEADER + length);
+            Pieces.fill(packet, bytes, Packet.HEADER + length);
             if (packet.readableBytes() < Packet.HEADER + length) {
                 return null;
             }
         }
         pending = null;
         return packet;
-    }
-
-    private static void fill(ByteBuf packet, ByteBuf bytes, int length) {
-        int missing = Math.min(length - packet.readableBytes(), bytes.readableBytes());
-        if (missing > 0) {
-            packet.writeBytes(bytes, missing);
-        }
-    }
-
-    private ByteBuf join(ByteBuf first, ByteBuf second) {
-        if (!second.isReadable()) {
-            second.release();
-            return first;
-        }
-        ByteBuf both = allocator.buffer(first.readableBytes() + second.readableBytes());
-        both.writeBytes(first).writeBytes(second);
-        first.release();
-        second.release();
-        return both;
     }
 }

@@ -6,9 +6,7 @@ import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
-import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
-import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
@@ -210,7 +208,7 @@ final class Serving implements Phase {
     /** Notes that a statement goes to the server to be run. */
     void running(Execution execution) {
         diagnostics.forget();
-        wrote = wrote || execution.analysis().match(Serving::writes, opaque -> true);
+        wrote = wrote || execution.analysis().mayWrite();
         if (!Diagnostics.isQuestion(execution.sql())) {
             tellsValues = isSensitive(execution.analysis());
         }
@@ -219,18 +217,6 @@ final class Serving implements Phase {
     /** Whether what {@code SHOW WARNINGS} and its like tell may quote protected values. */
     boolean tellsValues() {
         return tellsValues;
-    }
-
-    private static boolean writes(Analysis.Understood understood) {
-        return understood.commands().stream().anyMatch(Serving::writes);
-    }
-
-    private static boolean writes(Command command) {
-        return !command.complete()
-                || command.kinds().stream()
-                        .anyMatch(kind -> kind.statementClass() == StatementClass.WRITE
-                                || kind.statementClass() == StatementClass.DDL
-                                || kind.statementClass() == StatementClass.UNKNOWN);
     }
 
     /** The transaction the next statement meets. */
@@ -369,6 +355,16 @@ final class Serving implements Phase {
     @Override
     public boolean mayTell() {
         return serverPackets.atBoundary();
+    }
+
+    /** The server hears of it as well, once it has got all that the client has said, and ends as it does by itself. */
+    @Override
+    public void clientFinished() {
+        if (frontend.holds() || (isFree() && !clientPackets.waits())) {
+            clientGone();
+        } else if (reply != null && !clientPackets.waits()) {
+            connection.relay.finishServer();
+        }
     }
 
     @Override

@@ -238,6 +238,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public void finishServer() {
+        throw new AssertionError("finishes what it says to a server");
+    }
+
+    @Override
     public void dial(Upstream upstream) {
         throw new AssertionError("no server is dialled here");
     }

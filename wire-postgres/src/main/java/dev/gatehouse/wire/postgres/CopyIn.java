@@ -72,6 +72,11 @@ final class CopyIn {
         }
     }
 
+    /** Whether a Sync was kept from the server that it may have to get yet. */
+    boolean keepsSync() {
+        return syncKept;
+    }
+
     /** Notes that the server reads data now: what was kept, it would have ignored. */
     void begun() {
         syncKept = false;

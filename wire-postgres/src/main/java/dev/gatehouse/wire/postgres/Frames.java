@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.wire.Outlet;
+import dev.gatehouse.firewall.wire.Pieces;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
@@ -85,7 +86,7 @@ final class Frames {
             return;
         }
         if (stash != null) {
-            stash = join(stash, bytes);
+            stash = Pieces.join(allocator, stash, bytes);
             return;
         }
         if (pending != null) {
@@ -100,7 +101,7 @@ final class Frames {
                 return;
             }
             if (stash != null) {
-                stash = join(stash, bytes);
+                stash = Pieces.join(allocator, stash, bytes);
                 return;
             }
         }
@@ -132,6 +133,11 @@ final class Frames {
     /** Whether everything passed on so far ends with a whole frame, so that a frame of our own may follow. */
     boolean atBoundary() {
         return remain == 0;
+    }
+
+    /** Whether a frame waits behind a STOP. */
+    boolean waits() {
+        return stash != null;
     }
 
     /** How many bytes wait behind a STOP. */
@@ -248,38 +254,19 @@ final class Frames {
         if (frame == null) {
             return null;
         }
-        fill(frame, bytes, Frame.HEADER);
+        Pieces.fill(frame, bytes, Frame.HEADER);
         if (frame.readableBytes() < Frame.HEADER) {
             return null;
         }
         byte tag = frame.getByte(frame.readerIndex());
         long length = frameLength(frame, frame.readerIndex(), tag);
         if (tags.isWanted(tag)) {
-            fill(frame, bytes, (int) length);
+            Pieces.fill(frame, bytes, (int) length);
             if (frame.readableBytes() < length) {
                 return null;
             }
         }
         pending = null;
         return frame;
-    }
-
-    private static void fill(ByteBuf frame, ByteBuf bytes, int length) {
-        int missing = Math.min(length - frame.readableBytes(), bytes.readableBytes());
-        if (missing > 0) {
-            frame.writeBytes(bytes, missing);
-        }
-    }
-
-    private ByteBuf join(ByteBuf first, ByteBuf second) {
-        if (!second.isReadable()) {
-            second.release();
-            return first;
-        }
-        ByteBuf both = allocator.buffer(first.readableBytes() + second.readableBytes());
-        both.writeBytes(first).writeBytes(second);
-        first.release();
-        second.release();
-        return both;
     }
 }

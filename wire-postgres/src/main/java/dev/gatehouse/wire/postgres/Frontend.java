@@ -54,6 +54,9 @@ final class Frontend implements Frames.Reader {
         if (skipping && tag != 'S' && tag != 'X') {
             return Verdict.TAKE;
         }
+        if (serving.replies.isCrowded()) {
+            return Verdict.STOP;
+        }
         if (serving.copyIn.keeps(tag)) {
             return Verdict.TAKE;
         }

@@ -32,6 +32,8 @@ final class PgSession implements WireSession {
     private boolean closing;
     /** Whether the session is to end as soon as it is idle. */
     private boolean draining;
+    /** Whether the client says nothing more. */
+    private boolean finished;
 
     PgSession(PgProtocol protocol, Relay relay, Recorder recorder) {
         this.protocol = protocol;
@@ -185,13 +187,18 @@ final class PgSession implements WireSession {
     }
 
     @Override
+    public void clientFinished() {
+        guard(() -> finished = true);
+    }
+
+    @Override
     public void clientGone() {
         guard(phase::clientGone);
     }
 
     @Override
     public void serverGone() {
-        guard(phase::serverGone);
+        guard(finished ? phase::clientGone : phase::serverGone);
     }
 
     @Override
@@ -246,6 +253,9 @@ final class PgSession implements WireSession {
     void guard(Runnable step) {
         try {
             step.run();
+            if (finished) {
+                phase.clientFinished();
+            }
             if (draining) {
                 leaveIfIdle();
             }

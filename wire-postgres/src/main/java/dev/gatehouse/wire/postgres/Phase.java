@@ -46,6 +46,11 @@ sealed interface Phase permits Greeting, ClientLogin, ServerLogin, Serving, Canc
         throw new IllegalStateException("no server was dialled in this phase: " + why);
     }
 
+    /** The client says nothing more; asked again after each step, as long as there is something it is still to be told. */
+    default void clientFinished() {
+        clientGone();
+    }
+
     /** The client has closed its side. */
     void clientGone();
 

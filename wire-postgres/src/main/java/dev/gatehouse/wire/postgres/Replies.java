@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** What the server still owes, oldest first. Lives on the session's loop. */
 final class Replies {
 
+    /** What may be due before no more is asked of the server. */
+    private static final int MANY = 16_384;
+
+    /** What may be due still when it is asked again: more than a server that was sent no Sync keeps back. */
+    private static final int FEW = MANY / 2;
+
     private final ArrayDeque<Reply> due = new ArrayDeque<>();
+    private boolean crowded;
     private final Names names;
     private final Consumer<@Nullable Reply> arrival;
 
@@ -23,6 +30,17 @@ final class Replies {
 
     boolean isEmpty() {
         return due.isEmpty();
+    }
+
+    /** Whether so much is due that what the client sends has to wait until half of it has come. */
+    boolean isCrowded() {
+        crowded = due.size() >= (crowded ? FEW : MANY);
+        return crowded;
+    }
+
+    /** Whether the client has to wait no more that had to. */
+    boolean isRelieved() {
+        return crowded && !isCrowded();
     }
 
     /** Whether no answers are due but those of messages that change nothing in a failed transaction. */

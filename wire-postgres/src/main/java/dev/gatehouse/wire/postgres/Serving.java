@@ -4,10 +4,7 @@ import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
-import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
-import dev.gatehouse.firewall.statement.StatementClass;
 import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
@@ -145,6 +142,9 @@ final class Serving implements Phase {
     public void fromServer(ByteBuf bytes) {
         serverFrames.accept(bytes);
         rows.flush();
+        if (replies.isRelieved()) {
+            resumeClientLater();
+        }
     }
 
     ByteBuf allocate() {
@@ -165,37 +165,13 @@ final class Serving implements Phase {
     List<Step> running(Portal portal) {
         Analysis analysis = portal.analysis();
         parameters.begin(analysis);
-        wrote = wrote || analysis.match(Serving::writes, opaque -> true);
+        wrote = wrote || analysis.mayWrite();
         ownChanges.sent(analysis);
         List<Step> steps = names.sent(portal);
         if (masked && portal.runsUnknownCode()) {
             names.doubt();
         }
         return steps;
-    }
-
-    private static boolean writes(Analysis.Understood understood) {
-        for (Command command : understood.commands()) {
-            if (writes(command)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean writes(Command command) {
-        if (!command.complete()) {
-            return true;
-        }
-        for (Kind kind : command.kinds()) {
-            StatementClass statementClass = kind.statementClass();
-            if (statementClass == StatementClass.WRITE
-                    || statementClass == StatementClass.DDL
-                    || statementClass == StatementClass.UNKNOWN) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether the next message meets a failed transaction for certain. */
@@ -356,6 +332,20 @@ final class Serving implements Phase {
         return frontend.withdraw("cancelled") || serverKey == null
                 ? null
                 : new Cancelling.Target(session.upstream(), serverKey);
+    }
+
+    /** The server hears of it as well, once it has got all that the client has said, and ends as it does by itself. */
+    @Override
+    public void clientFinished() {
+        if (frontend.holds()) {
+            clientGone();
+        } else if (!clientFrames.waits() && !copyIn.keepsSync()) {
+            if (replies.isEmpty()) {
+                clientGone();
+            } else {
+                connection.relay.finishServer();
+            }
+        }
     }
 
     @Override
