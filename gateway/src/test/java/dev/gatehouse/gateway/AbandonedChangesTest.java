@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.testing.RealPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,6 +82,47 @@ final class AbandonedChangesTest {
             waitFor(watch, busy, "0");
             try (Connection maya = gateway.connect("maya")) {
                 showsNoAddress(maya, ask);
+            }
+        }
+    }
+
+    @Test
+    void aChangeWhoseClientIsGoneTakesItsPlaceUntilItHasEnded() throws Exception {
+        String database = TestGateway.shop();
+        String waiting = "select count(*) from pg_stat_activity where query like 'alter table customers%'"
+                + " and wait_event_type = 'Lock' and datname = current_database()";
+        try (Gateway gateway = Configured.in(folder, database)
+                        .with("identity:\n", "identity:\n  sessions: { max_per_user: 1 }\n")
+                        .start();
+                Connection direct = RealPostgres.shared().connect(database);
+                Connection watch = RealPostgres.shared().connect(database)) {
+            direct.setAutoCommit(false);
+            rows(direct, "select count(*) from customers");
+            RawClient erik =
+                    new RawClient(Configured.port(gateway)).startup(0, "user", "erik", "database", "shop");
+            assertThat(RawClient.isLetIn(erik.prove(TestGateway.PASSWORD))).isTrue();
+            erik.query("alter table customers add column more text");
+            waitFor(watch, waiting, "1");
+            erik.reset();
+            while (gateway.sessions() > 0) {
+                Thread.sleep(20);
+            }
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Configured.connect(gateway, "").close())
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+            direct.commit();
+            waitFor(watch, waiting, "0");
+            connectAtLast(gateway).close();
+        }
+    }
+
+    private static Connection connectAtLast(Gateway gateway) throws SQLException, InterruptedException {
+        while (true) {
+            try {
+                return Configured.connect(gateway, "");
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("53300");
+                Thread.sleep(50);
             }
         }
     }

@@ -113,6 +113,7 @@ final class MySqlSession implements WireSession {
             return;
         }
         former.leave("the client logs in again");
+        former.vacatePlace();
         former.release();
         number = Id.next();
         ClientLogin login = ClientLogin.again(this, wanted, linked);
@@ -182,14 +183,18 @@ final class MySqlSession implements WireSession {
         phase = Phase.Ended.INSTANCE;
         protocol.connections.ended(connection);
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
-        Runnable aftermath = last instanceof Serving serving ? serving.aftermath() : null;
+        Serving serving = last instanceof Serving served ? served : null;
+        Runnable aftermath = serving == null ? null : serving.aftermath();
         try {
             leave(last, reason);
         } finally {
-            if (aftermath == null) {
-                relay.close();
-            } else {
+            if (aftermath != null) {
                 relay.closeBehindServer(aftermath);
+            } else {
+                if (serving != null) {
+                    serving.vacatePlace();
+                }
+                relay.close();
             }
         }
     }
@@ -289,6 +294,7 @@ final class MySqlSession implements WireSession {
         ServerLogin killing = ServerLogin.toKill(this, serving);
         phase = killing;
         leave(serving, TERMINATED.message());
+        serving.vacatePlace();
         relay.hangUp();
         killing.begin();
     }

@@ -254,11 +254,17 @@ final class Serving implements Phase {
         changes.ran(execution.analysis());
     }
 
-    /** What is to be done once the server has ended what it is at; null when nothing is. */
+    /** What is to be done once the server has ended what it is at, as the place is taken until then; null when nothing is. */
     @Nullable
     Runnable aftermath() {
         Execution running = reply == null ? null : reply.executed();
-        return running != null && CatalogChanges.may(running.analysis()) ? () -> changes.ran(running.analysis()) : null;
+        if (running == null || !CatalogChanges.may(running.analysis())) {
+            return null;
+        }
+        return () -> {
+            changes.ran(running.analysis());
+            vacatePlace();
+        };
     }
 
     boolean isSensitive(Analysis analysis) {
@@ -379,11 +385,15 @@ final class Serving implements Phase {
         connection.close(quitting ? "the client ended the session" : "the server closed the connection");
     }
 
+    /** Gives up the session's place among those that may be open at once. */
+    void vacatePlace() {
+        connection.protocol.entrance.left(session);
+    }
+
     /** The session's end, for the journal and the doors. */
     void leave(String reason) {
         frontend.withdraw(reason);
         connection.protocol.connections.left(connection.connection);
-        connection.protocol.entrance.left(session);
         connection.recorder.record(new Event.Closed(session.number(), reason));
     }
 

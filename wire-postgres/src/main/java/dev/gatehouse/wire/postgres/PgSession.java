@@ -132,14 +132,18 @@ final class PgSession implements WireSession {
         Phase last = phase;
         phase = Phase.Ended.INSTANCE;
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
-        Runnable aftermath = last instanceof Serving serving ? serving.aftermath() : null;
+        Serving serving = last instanceof Serving served ? served : null;
+        Runnable aftermath = serving == null ? null : serving.aftermath();
         try {
             leave(last, reason);
         } finally {
-            if (aftermath == null) {
-                relay.close();
-            } else {
+            if (aftermath != null) {
                 relay.closeBehindServer(aftermath);
+            } else {
+                if (serving != null) {
+                    serving.vacatePlace();
+                }
+                relay.close();
             }
         }
     }
@@ -240,6 +244,7 @@ final class PgSession implements WireSession {
         Cancelling cancelling = new Cancelling(this);
         phase = cancelling;
         leave(serving, TERMINATED);
+        serving.vacatePlace();
         relay.hangUp();
         cancelling.forward(running);
     }

@@ -223,10 +223,16 @@ final class Serving implements Phase {
                 connection.protocol.catalogs, session.upstream().name(), session.database(), last);
     }
 
-    /** What is to be done once the server has ended what it is at; null when nothing is. */
+    /** What is to be done once the server has ended what it is at, as the place is taken until then; null when nothing is. */
     @Nullable
     Runnable aftermath() {
-        return ownChanges.any() && !replies.isEmpty() ? () -> changesHold(true) : null;
+        if (!ownChanges.any() || replies.isEmpty()) {
+            return null;
+        }
+        return () -> {
+            changesHold(true);
+            vacatePlace();
+        };
     }
 
     /**
@@ -360,12 +366,16 @@ final class Serving implements Phase {
         connection.close("the server closed the connection");
     }
 
+    /** Gives up the session's place among those that may be open at once. */
+    void vacatePlace() {
+        connection.protocol.entrance.left(session);
+    }
+
     /** The session's end, for the journal and the doors. */
     void leave(String reason) {
         frontend.withdraw(reason);
         changesHold(false);
         connection.protocol.cancellations.remove(clientKey);
-        connection.protocol.entrance.left(session);
         connection.recorder.record(new Event.Closed(session.number(), reason));
     }
 
