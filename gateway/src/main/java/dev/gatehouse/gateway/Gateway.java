@@ -115,7 +115,8 @@ public final class Gateway implements AutoCloseable {
                 () -> policy,
                 new Secret(
                         HexFormat.of().formatHex(OwnSecret.in(settings.journal().dir(), NOISE))),
-                CLOCK);
+                CLOCK,
+                settings.maskedNotice());
         Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         if (settings.listen().postgres().isPresent()) {

@@ -98,8 +98,7 @@ final class AbandonedChangesTest {
                 Connection watch = RealPostgres.shared().connect(database)) {
             direct.setAutoCommit(false);
             rows(direct, "select count(*) from customers");
-            RawClient erik =
-                    new RawClient(Configured.port(gateway)).startup(0, "user", "erik", "database", "shop");
+            RawClient erik = new RawClient(Configured.port(gateway)).startup(0, "user", "erik", "database", "shop");
             assertThat(RawClient.isLetIn(erik.prove(TestGateway.PASSWORD))).isTrue();
             erik.query("alter table customers add column more text");
             waitFor(watch, waiting, "1");

@@ -46,16 +46,24 @@ public final class RuleMasking implements Masking {
     private final Supplier<? extends Policy> policy;
     private final Secret secret;
     private final InstantSource clock;
+    private final Notice notice;
 
     /**
      * @param policy the policy in force, asked anew for each result
      * @param secret what noise is drawn from, the gateway's own
      * @param clock says which day it is
+     * @param notice how often a session is told of masks
      */
-    public RuleMasking(Supplier<? extends Policy> policy, Secret secret, InstantSource clock) {
+    public RuleMasking(Supplier<? extends Policy> policy, Secret secret, InstantSource clock, Notice notice) {
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
+        this.notice = notice;
+    }
+
+    @Override
+    public Notice notice() {
+        return notice;
     }
 
     @Override

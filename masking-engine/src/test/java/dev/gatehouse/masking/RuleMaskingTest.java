@@ -106,7 +106,8 @@ class RuleMaskingTest {
             true);
 
     private static RuleMasking masking(Map<Column, MaskRule> rules) {
-        return new RuleMasking(() -> new Masked(rules), new Secret("own"), InstantSource.system());
+        return new RuleMasking(
+                () -> new Masked(rules), new Secret("own"), InstantSource.system(), Masking.Notice.NEVER);
     }
 
     private static Output text(Column... origins) {

@@ -2,6 +2,7 @@ package dev.gatehouse.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +22,11 @@ final class ServerProcess {
 
     /** How long a server may take until it answers. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Below the ports that systems give to connections that go out. */
+    private static final int FIRST_OUTGOING_PORT = 32_000;
+
+    private static final int FIRST_PORT = 15_000;
 
     private static final long SECONDS_TO_STOP = 20;
     private static final long MILLIS_TO_WAIT = 50;
@@ -60,9 +67,20 @@ final class ServerProcess {
         }
     }
 
+    /** A port that nobody has, nor gets for a connection of his own before the server has it. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_OUTGOING_PORT);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
         }
     }
 

@@ -1,7 +1,11 @@
 package dev.gatehouse.firewall.audit;
 
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.statement.Dialect;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One thing the journal tells. */
@@ -22,7 +26,24 @@ public sealed interface Event {
             String upstream,
             String database,
             String login)
-            implements Event {}
+            implements Event {
+
+        /** The beginning of this session. */
+        public static Opened of(Session session) {
+            Subject subject = session.subject();
+            return new Opened(
+                    session.number(),
+                    subject.name(),
+                    subject.kind().name().toLowerCase(Locale.ROOT),
+                    subject.groups().stream().sorted().toList(),
+                    session.source().getHostAddress(),
+                    session.application(),
+                    session.upstream().dialect() == Dialect.POSTGRESQL ? "postgres" : "mysql",
+                    session.upstream().name(),
+                    session.database(),
+                    session.login().name());
+        }
+    }
 
     /** A client was turned away before a session began; {@code session} numbers the connection. */
     record TurnedAway(long session, String source, String user, String reason) implements Event {}

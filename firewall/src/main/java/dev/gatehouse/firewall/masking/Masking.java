@@ -28,6 +28,18 @@ public interface Masking {
      */
     MaskPlan plan(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer) throws ResultMismatch;
 
+    /** How often a session is told that values in its results are masked. */
+    Notice notice();
+
+    /** How often a session is told that values in its results are masked. */
+    enum Notice {
+        NEVER,
+        /** With the first row that has such a value. */
+        ONCE_PER_SESSION,
+        /** With the first row of each result. */
+        ALWAYS
+    }
+
     /** The two witnesses describe different results; the result must not reach the client. */
     final class ResultMismatch extends Exception {
         private static final long serialVersionUID = 1;

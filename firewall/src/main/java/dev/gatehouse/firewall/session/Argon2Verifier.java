@@ -25,7 +25,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 public record Argon2Verifier(int memory, int passes, int lanes, byte[] salt, byte[] storedKey, boolean genuine)
         implements PasswordVerifier {
 
-    /** What a new hash takes: the second choice of RFC 9106, section 4, with the memory OWASP asks for at least. */
+    /** What a new hash takes, in KiB: what OWASP's Password Storage Cheat Sheet asks for at least, as the passes are. */
     public static final int USUAL_MEMORY = 19 * 1024;
 
     public static final int USUAL_PASSES = 2;
@@ -33,8 +33,8 @@ public record Argon2Verifier(int memory, int passes, int lanes, byte[] salt, byt
     public static final int SALT_BYTES = 16;
     public static final int KEY_BYTES = 32;
 
-    /** A login must not take more: anybody may try one. */
-    public static final int MOST_MEMORY = 256 * 1024;
+    /** A login must not take more, in KiB: anybody may try one. It is what RFC 9106 recommends where memory is short. */
+    public static final int MOST_MEMORY = 64 * 1024;
 
     public static final int MOST_PASSES = 16;
     public static final int MOST_LANES = 16;

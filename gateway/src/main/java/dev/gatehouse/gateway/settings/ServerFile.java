@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.settings;
 
+import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
 import java.nio.file.Path;
@@ -51,16 +52,15 @@ final class ServerFile {
                 .flatMap(Value::section)
                 .map(this::journal)
                 .orElse(new Settings.Journal(folder.resolve("journal"), Settings.Roll.HOURLY, OptionalLong.empty()));
-        Settings.ClientMessages messages = root.section("client_messages")
-                .map(ServerFile::clientMessages)
-                .orElse(new Settings.ClientMessages(Settings.Style.AUTO, Settings.MaskedNotice.ONCE_PER_SESSION, ""));
+        Masking.Notice maskedNotice =
+                root.section("client_messages").map(ServerFile::maskedNotice).orElse(Masking.Notice.ONCE_PER_SESSION);
         Settings.Log log = root.section("log")
                 .map(ServerFile::log)
                 .orElse(new Settings.Log(Settings.LogFormat.TEXT, Settings.LogLevel.INFO));
         root.ignored("notify");
         root.close();
         return new Settings(
-                name, listen, upstreams, upstreamReader.standard(), identity, keys, policy, journal, messages, log);
+                name, listen, upstreams, upstreamReader.standard(), identity, keys, policy, journal, maskedNotice, log);
     }
 
     /** Checks the two keys every file begins with. */
@@ -168,16 +168,13 @@ final class ServerFile {
         return free.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    private static Settings.ClientMessages clientMessages(Section section) {
-        Settings.Style style = section.optional("style")
-                .flatMap(v -> v.word("style", Words.of(Settings.Style.class)))
-                .orElse(Settings.Style.AUTO);
-        Settings.MaskedNotice notice = section.optional("masked_notice")
-                .flatMap(v -> v.word("masked_notice", Words.of(Settings.MaskedNotice.class)))
-                .orElse(Settings.MaskedNotice.ONCE_PER_SESSION);
-        String support = section.text("support").orElse("");
+    private static Masking.Notice maskedNotice(Section section) {
+        section.ignored("style", "support");
+        Masking.Notice notice = section.optional("masked_notice")
+                .flatMap(v -> v.word("masked_notice", Words.of(Masking.Notice.class)))
+                .orElse(Masking.Notice.ONCE_PER_SESSION);
         section.close();
-        return new Settings.ClientMessages(style, notice, support);
+        return notice;
     }
 
     private static Settings.Log log(Section section) {

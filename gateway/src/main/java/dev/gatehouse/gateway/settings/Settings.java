@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.settings;
 
+import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.policy.Cidr;
 import dev.gatehouse.firewall.session.CertificateName;
 import dev.gatehouse.firewall.session.Credentials;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param upstreams the database servers; never empty
  * @param defaultUpstream the one a client gets that names none, nor a database of another
  * @param keys the secrets masks use, by name
+ * @param maskedNotice how often a session is told that values in its results are masked
  */
 public record Settings(
         String name,
@@ -30,7 +32,7 @@ public record Settings(
         Map<String, Key> keys,
         PolicyFolder policy,
         Journal journal,
-        ClientMessages clientMessages,
+        Masking.Notice maskedNotice,
         Log log) {
 
     public Settings {
@@ -178,28 +180,6 @@ public record Settings(
         MINUTELY,
         HOURLY,
         DAILY
-    }
-
-    /**
-     * How answers to clients are worded.
-     *
-     * @param support whom to ask, for hints; may be empty
-     */
-    public record ClientMessages(Style style, MaskedNotice maskedNotice, String support) {}
-
-    /** For whom answers are worded. */
-    public enum Style {
-        AUTO,
-        HUMAN,
-        AGENT,
-        TERSE
-    }
-
-    /** How often a client is told that columns are masked. */
-    public enum MaskedNotice {
-        NEVER,
-        ONCE_PER_SESSION,
-        ALWAYS
     }
 
     /** The log on standard error. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Ruling;
@@ -59,7 +60,7 @@ class LoadedTest {
         assertThat(settings.identity().localUser("erik").orElseThrow().source()).hasSize(2);
         assertThat(settings.journal().minFree()).isEqualTo(OptionalLong.of(1L << 30));
         assertThat(settings.journal().roll()).isEqualTo(Settings.Roll.DAILY);
-        assertThat(settings.clientMessages().style()).isEqualTo(Settings.Style.HUMAN);
+        assertThat(settings.maskedNotice()).isEqualTo(Masking.Notice.ALWAYS);
         assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.WARN);
     }
 
@@ -83,7 +84,7 @@ class LoadedTest {
         assertThat(shop.login("rw").orElseThrow().password().reveal()).isEqualTo("from the default");
         Upstream archive = settings.upstream("archive").orElseThrow();
         assertThat(archive.login("ro").orElseThrow().password().reveal()).isEqualTo("archived");
-        assertThat(settings.clientMessages().support()).isEqualTo("#ask-${team}");
+        assertThat(shop.labels()).containsEntry("owner", "#ask-${team}");
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.gatehouse.wire.mysql.message.SessionChange;
 import dev.gatehouse.wire.mysql.message.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,17 +102,7 @@ final class Serving implements Phase {
      */
     void begin(Ok welcome) {
         connection.protocol.connections.serves(connection.connection, this);
-        connection.recorder.record(new Event.Opened(
-                session.number(),
-                session.subject().name(),
-                session.subject().kind().name().toLowerCase(Locale.ROOT),
-                session.subject().groups().stream().sorted().toList(),
-                session.source().getHostAddress(),
-                session.application(),
-                "mysql",
-                session.upstream().name(),
-                session.database(),
-                session.login().name()));
+        connection.recorder.record(Event.Opened.of(session));
         status = welcome.status();
         ByteBuf out = allocate();
         welcome.write(out, connection.clientNumbers.take(), Ok.TAG, agreement.clientTracks());

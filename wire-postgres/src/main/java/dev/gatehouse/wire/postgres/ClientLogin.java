@@ -68,7 +68,11 @@ final class ClientLogin implements Phase {
         ByteBuf out = session.relay.allocator().buffer();
         negotiate(out);
         if (session.protocol.entrance.isProved(user, arrival)) {
-            session.toClient(out);
+            if (out.isReadable()) {
+                session.toClient(out);
+            } else {
+                out.release();
+            }
             proved("");
             return;
         }

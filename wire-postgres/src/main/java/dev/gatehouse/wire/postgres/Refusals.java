@@ -3,6 +3,8 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Ruling;
 import dev.gatehouse.wire.postgres.message.Report;
@@ -83,6 +85,25 @@ final class Refusals {
                 NOTICE,
                 "00000",
                 approved.request().id() + " approved by " + last.by().name() + comment);
+    }
+
+    /**
+     * Tells that values in a result are masked.
+     *
+     * @param names the result's columns
+     */
+    static Report masked(List<String> names, MaskPlan plan) {
+        List<String> masked = new ArrayList<>();
+        for (int i = 0; i < plan.width(); i++) {
+            Mask mask = plan.mask(i);
+            if (mask != null) {
+                masked.add('"' + names.get(i) + "\" (" + mask.id() + ')');
+            }
+        }
+        return Report.of(Report.NOTICE, NOTICE, "00000", "masked by policy: " + String.join(", ", masked))
+                .with(
+                        'H',
+                        "In parentheses is the policy's mask; \"gatehouse policy explain\" says where it comes from.");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.Masking.Notice;
 import dev.gatehouse.firewall.masking.Masking.ResultMismatch;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.statement.Catalog;
@@ -31,10 +32,15 @@ final class Rows {
     private @Nullable ByteBuf batch;
     /** The plan in force; null where rows pass, or where none may come. */
     private @Nullable MaskPlan plan;
+    /** What the plan in force is for. */
+    private @Nullable RowDescription masked;
+    /** Whether the client need not be told of masks, as it knows, or is not to be told. */
+    private boolean told;
 
     Rows(Serving serving, Tags tags) {
         this.serving = serving;
         this.tags = tags;
+        this.told = serving.connection.protocol.masking.notice() == Notice.NEVER;
     }
 
     /** Prepares for the answer that comes next. */
@@ -60,6 +66,8 @@ final class Rows {
         if (next.isEmpty()) {
             letPass();
         } else {
+            masked = described;
+            told &= serving.connection.protocol.masking.notice() != Notice.ALWAYS;
             want(next);
         }
     }
@@ -110,6 +118,7 @@ final class Rows {
         ByteBuf out = batch;
         if (out == null) {
             serving.serverFrames.flush();
+            tell(known);
             out = serving.connection.relay.allocator().buffer(Math.max(length, MIN_BATCH_BYTES));
             batch = out;
         }
@@ -118,6 +127,17 @@ final class Rows {
             flush();
         }
         return Frames.Verdict.TAKE;
+    }
+
+    /** Tells the client that values are masked, if it is to know. */
+    private void tell(MaskPlan known) {
+        RowDescription columns = masked;
+        if (!told && columns != null) {
+            told = true;
+            List<String> names =
+                    columns.fields().stream().map(RowDescription.Field::name).toList();
+            serving.connection.toClient(Refusals.masked(names, known));
+        }
     }
 
     /** Lets rewritten rows leave. */

@@ -12,7 +12,6 @@ import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -104,17 +103,7 @@ final class Serving implements Phase {
      * @param early what the client has sent already; owned
      */
     void begin(String serverProof, Map<String, String> reported, ByteBuf early) {
-        connection.recorder.record(new Event.Opened(
-                session.number(),
-                session.subject().name(),
-                session.subject().kind().name().toLowerCase(Locale.ROOT),
-                session.subject().groups().stream().sorted().toList(),
-                session.source().getHostAddress(),
-                session.application(),
-                "postgres",
-                session.upstream().name(),
-                session.database(),
-                session.login().name()));
+        connection.recorder.record(Event.Opened.of(session));
         ByteBuf out = allocate();
         ClientLogin.authenticated(out, serverProof);
         reported.forEach((name, value) -> Frame.strings(out, 'S', name, value));

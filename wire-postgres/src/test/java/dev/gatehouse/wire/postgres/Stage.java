@@ -353,6 +353,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public Notice notice() {
+        return Notice.NEVER;
+    }
+
+    @Override
     public boolean concerns(Session concerned) {
         return false;
     }
