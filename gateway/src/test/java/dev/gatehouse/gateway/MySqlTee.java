@@ -24,17 +24,27 @@ final class MySqlTee implements AutoCloseable {
 
     /** OPTIONAL_RESULTSET_METADATA, ZSTD_COMPRESSION_ALGORITHM, QUERY_ATTRIBUTES and MULTI_FACTOR_AUTHENTICATION. */
     private static final int HIDDEN = 0xf << 9;
-    /** Of MariaDB's own all but the reports of progress. */
+    /** Of MariaDB's own capabilities the one that the gateway offers too: reports of progress. */
     private static final int SHOWN_OF_MARIADB = 1;
+
+    /** The same, and many executions in one command, which the gateway offers nobody. */
+    static final int BULK_SHOWN = SHOWN_OF_MARIADB | 4;
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<String> lines = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(2);
     private final String host;
     private final int target;
+    private final int shownOfMariaDb;
 
     /** @param target the port of the server */
     MySqlTee(String host, int target) throws IOException {
+        this(host, target, SHOWN_OF_MARIADB);
+    }
+
+    /** @param shownOfMariaDb which of MariaDB's own capabilities the client is shown */
+    MySqlTee(String host, int target, int shownOfMariaDb) throws IOException {
+        this.shownOfMariaDb = shownOfMariaDb;
         this.host = host;
         this.target = target;
         daemon(this::accept);
@@ -88,7 +98,7 @@ final class MySqlTee implements AutoCloseable {
         }
     }
 
-    private static void hide(byte[] greeting) {
+    private void hide(byte[] greeting) {
         int at = HEADER + 1;
         while (greeting[at] != 0) {
             at++;
@@ -100,7 +110,7 @@ final class MySqlTee implements AutoCloseable {
         greeting[at + 1] &= (byte) ~(HIDDEN >> Byte.SIZE);
         boolean ofMariaDb = greeting[at + 9] != 0;
         if (ofMariaDb) {
-            greeting[at + 9] &= SHOWN_OF_MARIADB;
+            greeting[at + 9] &= (byte) shownOfMariaDb;
         }
     }
 

@@ -39,6 +39,7 @@ final class MySqlVectorRecorder {
     private static final long LOCAL_FILES = 1 << 7;
     private static final long SESSION_TRACK = 1 << 23;
     private static final long DEPRECATE_EOF = 1 << 24;
+    private static final long MARIADB_PROGRESS = 1L << 32;
 
     /** What a client of each kind agrees on besides the usual. */
     private static final Map<String, Long> KINDS = Map.of(
@@ -78,6 +79,63 @@ final class MySqlVectorRecorder {
             }
         }
         drivers(server, folder);
+        moments(product, folder);
+    }
+
+    /** What takes time, or another client, than the scripts have. */
+    private static void moments(MySqlProductUnderTest product, Path folder) throws Exception {
+        MySqlServer server = product.server();
+        moment(server, folder, "somebody-else", 0, client -> {
+            client.run("select current_user()");
+            client.changeUser(server.username(), server.password(), "mysql");
+            client.run("select current_user()");
+        });
+        if (product == MySqlProductUnderTest.MYSQL) {
+            moment(server, folder, "idle-for-too-long", 0, client -> {
+                client.run("set wait_timeout = 1");
+                client.end();
+            });
+        } else {
+            moment(server, folder, "progress", MARIADB_PROGRESS, client -> {
+                client.run(
+                        "create table much engine = aria as select seq, repeat('m', 300) text from seq_1_to_1500000");
+                client.run("set progress_report_time = 1");
+                client.begin("alter table much add key (text), add key (seq, text), engine = innodb");
+                client.receive(new ArrayList<>());
+            });
+            jdbc(
+                    server,
+                    folder,
+                    "mariadb",
+                    "bulk",
+                    MySqlVectorRecorder::batch,
+                    "useBulkStmts",
+                    "true",
+                    "useServerPrepStmts",
+                    "true",
+                    "allowMultiQueries",
+                    "true");
+        }
+    }
+
+    /** What a client does of which every byte is its own. */
+    private interface Moment {
+        void play(MySqlWireClient client) throws IOException;
+    }
+
+    private static void moment(MySqlServer server, Path folder, String name, long capabilities, Moment moment)
+            throws Exception {
+        String file = "raw-" + name;
+        if (!ONLY.matcher(file).matches()) {
+            return;
+        }
+        try (MySqlTee tee = new MySqlTee(server.host(), server.port())) {
+            try (MySqlWireClient client = MySqlWireClient.to(
+                    "127.0.0.1", tee.port(), server.username(), server.password(), database(server), capabilities)) {
+                moment.play(client);
+            }
+            write(folder.resolve(file + ".wire"), name.replace('-', ' '), tee.lines());
+        }
     }
 
     private static void record(
@@ -175,7 +233,9 @@ final class MySqlVectorRecorder {
             return;
         }
         String database = database(server);
-        try (MySqlTee tee = new MySqlTee(server.host(), server.port())) {
+        try (MySqlTee tee = name.equals("bulk")
+                ? new MySqlTee(server.host(), server.port(), MySqlTee.BULK_SHOWN)
+                : new MySqlTee(server.host(), server.port())) {
             Properties properties = new Properties();
             properties.setProperty("user", server.username());
             properties.setProperty("password", server.password());

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +39,9 @@ final class MySqlWireClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int FAST_AUTH_SUCCESS = 3;
     private static final int NULL = 0xfb;
+    /** What stands before the text of a report: a number of strings, two stages, how much is done, a length. */
+    private static final int PROGRESS_HEADER = 10;
+
     private static final int DEPRECATE_EOF = 1 << 24;
 
     private final Socket socket;
@@ -153,6 +157,23 @@ final class MySqlWireClient implements AutoCloseable {
         send(ByteBuffer.wrap(payload).position(payload.length));
     }
 
+    /** All that comes until the connection ends, however it does. */
+    String end() throws IOException {
+        StringBuilder heard = new StringBuilder();
+        byte[] some = new byte[1 << 16];
+        try {
+            for (int length = in.read(some); length >= 0; length = in.read(some)) {
+                heard.append(new String(some, 0, length, StandardCharsets.ISO_8859_1));
+            }
+        } catch (SocketException e) {
+            // A server that forgets what it has not read closes with a reset.
+            if (!String.valueOf(e.getMessage()).contains("reset")) {
+                throw e;
+            }
+        }
+        return heard.toString();
+    }
+
     /** Whether the server has closed the connection. */
     boolean isClosed() throws IOException {
         return in.read() < 0;
@@ -164,6 +185,22 @@ final class MySqlWireClient implements AutoCloseable {
         text.put(bytes(sql));
         command(QUERY, text);
         return value();
+    }
+
+    /** Sends a text; what comes of it is not waited for. */
+    void begin(String sql) throws IOException {
+        byte[] text = bytes(sql);
+        command(QUERY, buffer(text.length).put(text));
+    }
+
+    /** The next packet that is no report of progress; the reports before it, each behind the number of its packet, are added. */
+    ByteBuffer receive(List<String> reports) throws IOException {
+        ByteBuffer payload = receive();
+        while (payload.limit() > 2 && payload.get(0) == (byte) 0xff && payload.getShort(1) == -1) {
+            reports.add(received() + " " + StandardCharsets.UTF_8.decode(payload.position(PROGRESS_HEADER)));
+            payload = receive();
+        }
+        return payload;
     }
 
     /** The first value of the result that is due, or its error, or how many rows it has changed. */

@@ -29,7 +29,7 @@ public interface MySqlServer {
     default String[] administrator() {
         String password = "'" + password().replace("'", "''") + "'";
         return new String[] {
-            "create user " + username() + "@'%' identified by " + password,
+            "create user if not exists " + username() + "@'%' identified by " + password,
             "grant all on *.* to " + username() + "@'%' with grant option",
         };
     }

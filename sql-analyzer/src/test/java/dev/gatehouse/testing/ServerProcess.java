@@ -32,7 +32,8 @@ final class ServerProcess {
     private static final long MILLIS_TO_WAIT = 50;
 
     private final Path home;
-    private final Process process;
+    private final List<String> command;
+    private Process process;
 
     /**
      * Starts a server; it does not answer at once.
@@ -41,7 +42,27 @@ final class ServerProcess {
      */
     ServerProcess(Path home, List<String> command) throws IOException {
         this.home = home;
+        this.command = List.copyOf(command);
         this.process = command(home, command).start();
+    }
+
+    /** Sends it a signal, by name. */
+    void signal(String name) throws IOException {
+        finish(
+                home,
+                command(home, List.of("kill", "-" + name, Long.toString(process.pid())))
+                        .start());
+    }
+
+    /** Waits until it has ended, and starts it again on the same data; it does not answer at once. */
+    void startAgain() throws IOException {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        process = command(home, command).start();
     }
 
     /** A command whose output goes to the log of a folder. */

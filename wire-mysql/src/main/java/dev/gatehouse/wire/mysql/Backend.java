@@ -1,8 +1,5 @@
 package dev.gatehouse.wire.mysql;
 
-import dev.gatehouse.firewall.audit.Event;
-import dev.gatehouse.firewall.masking.Mask;
-import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.wire.mysql.Packets.Verdict;
@@ -16,8 +13,6 @@ import dev.gatehouse.wire.mysql.message.Status;
 import dev.gatehouse.wire.mysql.prepared.PrepareOk;
 import dev.gatehouse.wire.mysql.prepared.Shape;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +47,7 @@ final class Backend implements Packets.Reader {
 
     private final Serving serving;
     private final Rows rows;
+    private final Answers answers;
     private final boolean deprecatesEof;
     private Stage stage = Stage.IDLE;
     private Announced announced = Announced.NOTHING;
@@ -60,10 +56,13 @@ final class Backend implements Packets.Reader {
     private boolean outParameters;
     /** Whether the definitions of this result's columns are read. */
     private boolean described;
+    /** Whether the server has said out of turn that it ends the connection. */
+    private boolean interrupted;
 
     Backend(Serving serving, Rows rows) {
         this.serving = serving;
         this.rows = rows;
+        this.answers = new Answers(serving);
         this.deprecatesEof = serving.agreement.deprecatesEof();
     }
 
@@ -85,14 +84,25 @@ final class Backend implements Packets.Reader {
         return first == Eof.TAG && (deprecatesEof ? length < Packet.MAX_PAYLOAD : length < LONG_VALUE_BYTES);
     }
 
+    /** A server that ends a connection by itself says so with the number 0, whatever it is at, or with any when it is at nothing. */
+    @Override
+    public boolean mayInterrupt(int number, int first) {
+        boolean may = first == Err.TAG && (number == 0 || serving.reply() == null);
+        interrupted |= may;
+        return may;
+    }
+
     @Override
     public Verdict payload(ByteBuf bytes, int index, int length) {
         Reply due = serving.reply();
         Body body = new Body(bytes, index, index + length);
+        if (interrupted || (due == null && body.peek() == Err.TAG)) {
+            return interrupt(due, Err.read(body));
+        }
         if (due instanceof Reply.Asked asked) {
             return asked(asked.inquiry(), bytes, index, length);
         }
-        if (body.peek() == Err.TAG) {
+        if (due != null && body.peek() == Err.TAG) {
             return error(due, Err.read(body));
         }
         if (due instanceof Reply.Results results) {
@@ -150,7 +160,7 @@ final class Backend implements Packets.Reader {
             serving.variables.reset();
         }
         if (done.execution() != null) {
-            answered(done.execution(), "OK", false);
+            answers.answered(done.execution(), "OK");
             serving.ran(done.execution(), 1);
         }
         over();
@@ -262,7 +272,7 @@ final class Backend implements Packets.Reader {
         if (ok != null) {
             serving.changed(ok.changes());
         }
-        answered(execution, hadRows || ok == null ? "rows" : "OK, " + ok.affected() + " rows affected", false);
+        answers.answered(execution, hadRows || ok == null ? "rows" : "OK, " + ok.affected() + " rows affected");
         if ((status & Status.CURSOR_EXISTS) == 0) {
             execution.plan = null;
         }
@@ -332,29 +342,21 @@ final class Backend implements Packets.Reader {
         return Verdict.TAKE;
     }
 
-    private Verdict error(@Nullable Reply due, Err error) {
-        if (error.code() == Err.PROGRESS && serving.agreement.showsProgress() && due != null) {
+    private Verdict error(Reply due, Err error) {
+        if (error.code() == Err.PROGRESS && serving.agreement.showsProgress()) {
             return Verdict.PASS;
         }
         rows.end();
-        Execution execution = due == null ? null : due.executed();
-        boolean quiet = execution != null
-                && (serving.isSensitive(execution.analysis())
-                        || (serving.tellsValues() && Diagnostics.isQuestion(execution.sql())));
-        Err shown = quiet
-                ? Refusals.withoutValues(error)
-                : due instanceof Reply.Unknown unknown ? unknown.shown(error) : error;
+        Execution execution = due.executed();
+        Err shown = due instanceof Reply.Unknown unknown ? unknown.shown(error) : answers.shown(execution, error);
         if (due instanceof Reply.Results results && results.prepared() != null) {
             results.prepared().shape.doubt();
         }
         if (due instanceof Reply.Preparing) {
             serving.statements.failed();
         } else if (execution != null) {
-            answered(execution, error.code() + " " + error.state() + " " + (quiet ? "" : error.message()), true);
+            answers.failed(execution, shown);
             serving.ran(execution, execution.command);
-        }
-        if (due == null) {
-            return Verdict.PASS;
         }
         over();
         if (shown.equals(error)) {
@@ -364,26 +366,23 @@ final class Backend implements Packets.Reader {
         return Verdict.TAKE;
     }
 
+    private Verdict interrupt(@Nullable Reply due, Err error) {
+        Execution execution = due == null ? null : due.executed();
+        Err shown = answers.shown(execution, error);
+        if (execution != null) {
+            answers.failed(execution, shown);
+        }
+        serving.interrupt(shown);
+        return Verdict.TAKE;
+    }
+
     private void end(Execution execution) {
-        answered(execution, "OK", false);
+        answers.answered(execution, "OK");
         over();
     }
 
     private void over() {
         stage = Stage.IDLE;
         serving.answered();
-    }
-
-    private void answered(Execution execution, String result, boolean failed) {
-        List<String> masks = new ArrayList<>();
-        MaskPlan used = execution.plan;
-        for (int i = 0; used != null && i < used.width(); i++) {
-            Mask mask = used.mask(i);
-            if (mask != null && !masks.contains(mask.id())) {
-                masks.add(mask.id());
-            }
-        }
-        serving.connection.recorder.record(
-                new Event.Answered(serving.session.number(), execution.decision, result, failed, masks));
     }
 }

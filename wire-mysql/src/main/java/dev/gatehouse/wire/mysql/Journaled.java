@@ -11,15 +11,16 @@ import io.netty.buffer.ByteBuf;
  */
 final class Journaled {
 
-    private static final int LENGTH_BITS = 24;
-
     private final MySqlSession connection;
     private int header;
     private int headerBytes;
-    /** How much of the payload at hand is still to come. */
+    /** How much of the packet at hand is still to come. */
     private int remain;
-
+    /** Whether the next packet goes on with the payload at hand. */
+    private boolean continues;
+    /** Whether the next byte is a command's first. */
     private boolean first;
+
     private boolean blanks;
     /** How many payloads were blanked that nobody has read yet. */
     private int unread;
@@ -32,14 +33,15 @@ final class Journaled {
      * Records what has arrived.
      *
      * @param bytes lent
-     * @param file whether it is part of a file, which is no command
+     * @param file whether it begins with a part of a file, which is no command; an empty packet is the file's end
      */
     void record(ByteBuf bytes, boolean file) {
         ByteBuf blank = null;
+        boolean commands = !file;
         int at = bytes.readerIndex();
         while (at < bytes.writerIndex()) {
             if (remain == 0) {
-                header(bytes.getUnsignedByte(at++), file);
+                commands |= header(bytes.getUnsignedByte(at++), commands);
             } else if (first) {
                 first = false;
                 blanks = bytes.getUnsignedByte(at++) == Commands.CHANGE_USER;
@@ -66,16 +68,23 @@ final class Journaled {
         }
     }
 
-    private void header(int next, boolean file) {
+    /** Takes in a byte of a packet's header; answers whether that is an empty packet's, which ends a file. */
+    private boolean header(int next, boolean command) {
         header |= next << (headerBytes * Byte.SIZE);
         headerBytes++;
-        if (headerBytes == Packet.HEADER) {
-            remain = header & Packet.MAX_PAYLOAD;
-            first = header >>> LENGTH_BITS == 0 && !file;
-            blanks = false;
-            header = 0;
-            headerBytes = 0;
+        if (headerBytes < Packet.HEADER) {
+            return false;
         }
+        remain = header & Packet.MAX_PAYLOAD;
+        boolean ends = remain == 0 && !continues;
+        if (!continues) {
+            first = command && remain > 0;
+            blanks = false;
+        }
+        continues = remain == Packet.MAX_PAYLOAD;
+        header = 0;
+        headerBytes = 0;
+        return ends;
     }
 
     /** A COM_CHANGE_USER is read. */

@@ -87,6 +87,11 @@ final class MySqlSession implements WireSession {
         phase = next;
     }
 
+    /** What the session is doing. */
+    Phase phase() {
+        return phase;
+    }
+
     /** How the client has come, as far as that has shown. */
     Arrival arrival() {
         return arrival;

@@ -32,13 +32,18 @@ final class Numbers {
         take();
     }
 
+    /** The number of the packet before. */
+    int last() {
+        return (next + MODULUS - 1) % MODULUS;
+    }
+
     /** The number of the next packet. */
     int next() {
         return next;
     }
 
-    /** Goes back to a number that was the next one before. */
-    void back(int number) {
+    /** Whoever speaks next begins with a number of its own choice. */
+    void restartAt(int number) {
         next = number;
     }
 }

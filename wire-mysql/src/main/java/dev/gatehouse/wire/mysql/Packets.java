@@ -48,6 +48,15 @@ final class Packets {
         }
 
         /**
+         * Whether a packet may come whose number is not due: numbers go on from it then.
+         *
+         * @param first the first byte of its payload; -1 where that is empty
+         */
+        default boolean mayInterrupt(int number, int first) {
+            return false;
+        }
+
+        /**
          * Whether a payload is to be seen whole.
          *
          * @param first its first byte; -1 where it is empty
@@ -69,8 +78,7 @@ final class Packets {
     private final Outlet passages;
     private final ByteBufAllocator allocator;
     private final int maxPayloadBytes;
-    private final Numbers from;
-    private final Numbers to;
+    private final Turns turns;
 
     /** The first bytes of a packet of which more must arrive. */
     private @Nullable ByteBuf pending;
@@ -101,8 +109,7 @@ final class Packets {
         this.passages = passages;
         this.allocator = allocator;
         this.maxPayloadBytes = maxPayloadBytes;
-        this.from = from;
-        this.to = to;
+        this.turns = new Turns(reader, from, to);
     }
 
     /**
@@ -235,7 +242,7 @@ final class Packets {
                     return;
                 }
                 if (!isWanted(bytes, at, length)) {
-                    pass(bytes, at);
+                    turns.pass(bytes, at);
                     continues = length == Packet.MAX_PAYLOAD;
                     int present = Math.min(whole, end - at);
                     remain = whole - present;
@@ -283,17 +290,15 @@ final class Packets {
         }
     }
 
-    /** Notes a packet that goes on, and gives it its number on the other side. */
-    private void pass(ByteBuf bytes, int at) {
-        from.arrived(Packet.number(bytes, at));
-        Packet.number(bytes, at, to.take());
-    }
-
     private boolean isWanted(ByteBuf bytes, int at, int length) {
         if (joined != null) {
             return true;
         }
-        return !continues && reader.wants(length == 0 ? -1 : bytes.getUnsignedByte(at + Packet.HEADER), length);
+        return !continues && reader.wants(first(bytes, at, length), length);
+    }
+
+    private static int first(ByteBuf bytes, int at, int length) {
+        return length == 0 ? -1 : bytes.getUnsignedByte(at + Packet.HEADER);
     }
 
     private void check(int length) {
@@ -304,12 +309,7 @@ final class Packets {
     }
 
     private Verdict show(ByteBuf bytes, int at, int length) {
-        int before = from.next();
-        if (joined == null && reader.isCommand()) {
-            from.restart();
-            to.restart();
-        }
-        from.arrived(Packet.number(bytes, at));
+        turns.show(Packet.number(bytes, at), first(bytes, at, length), joined != null);
         if (joined != null || length == Packet.MAX_PAYLOAD) {
             if (joined == null) {
                 joined = allocator.buffer(2 * Packet.MAX_PAYLOAD);
@@ -324,11 +324,7 @@ final class Packets {
             return showJoined() ? Verdict.TAKE : Verdict.STOP;
         }
         Verdict verdict = reader.payload(bytes, at + Packet.HEADER, length);
-        if (verdict == Verdict.STOP) {
-            from.back(before);
-        } else if (verdict == Verdict.PASS) {
-            Packet.number(bytes, at, to.take());
-        }
+        turns.shown(bytes, at, verdict);
         return verdict;
     }
 
@@ -338,6 +334,7 @@ final class Packets {
         if (payload == null) {
             return true;
         }
+        turns.showJoined();
         Verdict verdict = reader.payload(payload, payload.readerIndex(), payload.readableBytes());
         if (released) {
             return false;
@@ -349,7 +346,7 @@ final class Packets {
         joined = null;
         if (verdict == Verdict.PASS) {
             ByteBuf out = allocator.buffer(payload.readableBytes() + 2 * Packet.HEADER);
-            Payloads.write(out, payload, payload.readerIndex(), payload.readableBytes(), to);
+            Payloads.write(out, payload, payload.readerIndex(), payload.readableBytes(), turns.to());
             passages.write(out);
         }
         payload.release();

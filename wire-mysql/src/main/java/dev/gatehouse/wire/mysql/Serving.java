@@ -14,7 +14,6 @@ import dev.gatehouse.wire.mysql.message.Ok;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.message.SessionChange;
-import dev.gatehouse.wire.mysql.message.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -56,9 +55,7 @@ final class Serving implements Phase {
     /** Whether something of the gateway's own must end before the next command is looked at. */
     private boolean occupied;
 
-    private int status;
-    /** Whether the open transaction was sent something that writes. */
-    private boolean wrote;
+    private final TransactionState transaction = new TransactionState();
     /** Whether what the server may tell of the last statement's errors may quote protected values. */
     private boolean tellsValues;
 
@@ -95,15 +92,11 @@ final class Serving implements Phase {
                 connection.clientNumbers);
     }
 
-    /**
-     * Tells the client it is in.
-     *
-     * @param welcome what the server said
-     */
+    /** Tells the client it is in, as the server has said it. */
     void begin(Ok welcome) {
         connection.protocol.connections.serves(connection.connection, this);
         connection.recorder.record(Event.Opened.of(session));
-        status = welcome.status();
+        transaction.told(welcome.status());
         ByteBuf out = allocate();
         welcome.write(out, connection.clientNumbers.take(), Ok.TAG, agreement.clientTracks());
         connection.toClient(out);
@@ -197,7 +190,7 @@ final class Serving implements Phase {
     /** Notes that a statement goes to the server to be run. */
     void running(Execution execution) {
         diagnostics.forget();
-        wrote = wrote || execution.analysis().mayWrite();
+        transaction.sent(execution.analysis());
         if (!Diagnostics.isQuestion(execution.sql())) {
             tellsValues = isSensitive(execution.analysis());
         }
@@ -210,22 +203,17 @@ final class Serving implements Phase {
 
     /** The transaction the next statement meets. */
     Transaction transaction() {
-        if ((status & Status.IN_TRANSACTION) == 0) {
-            return Transaction.NONE;
-        }
-        return wrote ? Transaction.WRITTEN : Transaction.CLEAN;
+        return transaction.met();
     }
 
     /** Takes in what the server tells of the session behind an answer. */
     void status(int told) {
-        status = told;
-        if ((told & Status.IN_TRANSACTION) == 0) {
-            wrote = false;
-        }
+        transaction.told(told);
     }
 
+    /** What the gateway tells of the session behind an answer of its own. */
     int status() {
-        return status & (Status.IN_TRANSACTION | Status.AUTOCOMMIT | Status.NO_BACKSLASH_ESCAPES | Status.ANSI_QUOTES);
+        return transaction.status();
     }
 
     void changed(List<SessionChange> changes) {
@@ -286,6 +274,18 @@ final class Serving implements Phase {
         connection.toClient(error);
     }
 
+    /**
+     * The server ends the connection by itself. To a client that waits for an answer this is one; to any other it is told with the
+     * number it came with, as without a gateway.
+     */
+    void interrupt(Err error) {
+        if (isFree() && !clientPackets.waits()) {
+            connection.clientNumbers.restartAt(connection.serverNumbers.last());
+        }
+        refuse(error);
+        connection.close("the server ended the connection: " + error.code() + " " + error.message());
+    }
+
     /** Answers the command at hand with success. */
     void succeed() {
         ByteBuf out = allocate();
@@ -325,8 +325,10 @@ final class Serving implements Phase {
             out.writeByte(Commands.QUIT);
             Packet.end(out, start);
             toServer(out);
-            connection.clientNumbers.restart();
-            connection.clientNumbers.take();
+            if (!frontend.holds()) {
+                connection.clientNumbers.restart();
+                connection.clientNumbers.take();
+            }
         }
     }
 

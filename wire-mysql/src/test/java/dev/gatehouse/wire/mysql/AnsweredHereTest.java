@@ -34,6 +34,14 @@ final class AnsweredHereTest {
         stage.fromClient(packet, 0, packet.length);
     }
 
+    private void say(Said said) {
+        if (said.fromClient()) {
+            stage.fromClient(said.bytes(), 0, said.bytes().length);
+        } else {
+            stage.fromServer(said.bytes(), 0, said.bytes().length);
+        }
+    }
+
     private String toServer() {
         return stage.toServer.toString(StandardCharsets.ISO_8859_1);
     }
@@ -61,6 +69,26 @@ final class AnsweredHereTest {
 
         assertThat(toServer()).isEmpty();
         assertThat(stage.toClient.toByteArray()).isEqualTo(said.get(3).bytes());
+    }
+
+    @Test
+    void manyExecutionsInOneCommandAreRefusedAtEverySplit() {
+        List<Said> said = serve("mariadb-11.4/jdbc-mariadb-bulk");
+        int at = 0;
+        while (said.get(at).bytes()[4] != (byte) 0xfa) {
+            say(said.get(at++));
+        }
+        // It was sent together with the command before it, whose answer are these three packets.
+        said.subList(at + 1, at + 4).forEach(this::say);
+        byte[] bulk = said.get(at).bytes();
+        for (int cut = 0; cut < bulk.length; cut++) {
+            stage.toServer.reset();
+            stage.toClient.reset();
+            stage.fromClient(bulk, 0, cut);
+            stage.fromClient(bulk, cut, bulk.length - cut);
+            assertThat(toServer()).isEmpty();
+            assertThat(toClient()).matches("(?s)...\\x01\\xff\\xcb\\x04#42000.*");
+        }
     }
 
     @Test

@@ -27,7 +27,8 @@ final class RecordedSessionsTest {
 
     /** What the gateway answers by itself, or puts in another form: the server gets something else, or nothing. */
     private static final Pattern ANSWERED_HERE =
-            Pattern.compile("raw(-new)?-(a-value-sent-ahead.*|prepared-without-types|a-command-that-is-none)");
+            Pattern.compile("raw(-new)?-(a-value-sent-ahead.*|prepared-without-types|a-command-that-is-none"
+                    + "|idle-for-too-long|somebody-else)|jdbc-mariadb-bulk");
 
     /** Values sent ahead wait for their execution, and a number that is no statement's gets another one. */
     private static final Pattern SENT_OTHERWISE = Pattern.compile(

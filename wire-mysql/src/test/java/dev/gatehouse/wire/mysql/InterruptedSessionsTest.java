@@ -1,0 +1,115 @@
+package dev.gatehouse.wire.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.wire.mysql.Vector.Said;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A server that ends a connection by itself, whatever it or its client is at: the client hears it, and the session ends. */
+final class InterruptedSessionsTest {
+
+    private static final Vector IDLE = Vector.named("mysql-9.7/raw-idle-for-too-long");
+    private static final byte[] LAST_WORD = last().bytes();
+
+    private static Said last() {
+        return IDLE.served().get(IDLE.served().size() - 1);
+    }
+
+    private static Stage serving(Vector vector) {
+        Stage stage = new Stage();
+        stage.serve(vector.handshake().serverVersion(), vector.response(), vector.agreed());
+        return stage;
+    }
+
+    private static void say(Stage stage, Said said) {
+        if (said.fromClient()) {
+            stage.fromClient(said.bytes(), 0, said.bytes().length);
+        } else {
+            stage.fromServer(said.bytes(), 0, said.bytes().length);
+        }
+    }
+
+    private static void speakLast(Stage stage, int cut) {
+        stage.fromServer(LAST_WORD, 0, cut);
+        stage.fromServer(LAST_WORD, cut, LAST_WORD.length - cut);
+    }
+
+    /** The server's last word, with the number that is its turn. */
+    private static byte[] numbered(int number) {
+        byte[] packet = LAST_WORD.clone();
+        packet[3] = (byte) number;
+        return packet;
+    }
+
+    @Test
+    void whoIsAtNothingHearsItAsItWasSaidAtEverySplit() {
+        assertThat(last().number()).isZero();
+        for (int cut = 0; cut < LAST_WORD.length; cut++) {
+            Stage stage = serving(IDLE);
+            IDLE.served().subList(0, IDLE.served().size() - 1).forEach(said -> say(stage, said));
+            stage.toClient.reset();
+            speakLast(stage, cut);
+            assertThat(stage.toClient.toByteArray()).isEqualTo(LAST_WORD);
+            assertThat(stage.closed).isTrue();
+        }
+    }
+
+    @Test
+    void whoWaitsForAnAnswerHearsItAsTheNextPacket() {
+        for (String scenario : List.of("rows", "prepared", "a-cursor", "procedures", "the-fields-of-a-table")) {
+            List<Said> served = Vector.named("mysql-9.7/raw-" + scenario).served();
+            for (int turn = 0; turn < served.size() - 1; turn++) {
+                Stage stage = serving(Vector.named("mysql-9.7/raw-" + scenario));
+                served.subList(0, turn + 1).forEach(said -> say(stage, said));
+                boolean waits = stage.session.phase() instanceof Serving serving && serving.reply() != null;
+                int said = stage.toClient.size();
+                speakLast(stage, 7);
+                byte[] heard = Arrays.copyOfRange(stage.toClient.toByteArray(), said, stage.toClient.size());
+                int number = served.get(turn).number() + 1;
+                assertThat(heard).as(scenario + " behind packet " + turn).isEqualTo(numbered(waits ? number : 0));
+                assertThat(stage.closed).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatWasUnderWayHasFailedInTheJournal() {
+        Stage stage = serving(IDLE);
+        say(stage, IDLE.served().get(0));
+        speakLast(stage, 1);
+        List<Event> answers = new ArrayList<>(stage.events);
+        answers.removeIf(event -> !(event instanceof Event.Answered));
+        assertThat(answers).hasSize(1);
+        assertThat(((Event.Answered) answers.get(0)).failed()).isTrue();
+        assertThat(((Event.Answered) answers.get(0)).result()).startsWith("4031 HY000 ");
+    }
+
+    @Test
+    void whoseCommandWaitsForAQuestionOfTheGatewaysOwnHearsItAsItsAnswer() {
+        Stage stage = serving(IDLE);
+        say(stage, IDLE.served().get(0));
+        say(stage, IDLE.served().get(1));
+        stage.answersQuestions = false;
+        stage.session.guard(() -> ((Serving) stage.session.phase()).variables.doubt());
+        stage.toClient.reset();
+        say(stage, IDLE.served().get(0));
+        speakLast(stage, 3);
+        assertThat(stage.toClient.toByteArray()).isEqualTo(numbered(1));
+        assertThat(stage.closed).isTrue();
+    }
+
+    @Test
+    void anotherNumberThanIsDueIsAViolationInAnyOtherPacket() {
+        Stage stage = serving(IDLE);
+        say(stage, IDLE.served().get(0));
+        byte[] ok = IDLE.served().get(1).bytes().clone();
+        ok[3] = 0;
+        stage.fromServer(ok, 0, ok.length);
+        assertThat(stage.toClient.toByteArray()[5]).isEqualTo((byte) (1156 & 0xff));
+        assertThat(stage.closed).isTrue();
+    }
+}
