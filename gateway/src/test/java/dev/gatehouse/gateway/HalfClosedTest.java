@@ -119,7 +119,7 @@ final class HalfClosedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MARIADB")
+    @EnumSource
     void aMySqlClientGetsAllThatIsDue(MySqlProductUnderTest product) throws Exception {
         MySqlServer server = product.server();
         String beside = MySqlGateway.shop(server);

@@ -357,9 +357,9 @@ final class Serving implements Phase {
     /** The server hears of it as well, once it has got all that the client has said, and ends as it does by itself. */
     @Override
     public void clientFinished() {
-        if (frontend.holds() || (isFree() && !clientPackets.waits())) {
+        if (frontend.holds()) {
             clientGone();
-        } else if (reply != null && !clientPackets.waits()) {
+        } else if (!occupied && !clientPackets.waits()) {
             connection.relay.finishServer();
         }
     }
