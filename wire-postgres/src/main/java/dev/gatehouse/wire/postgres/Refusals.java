@@ -103,7 +103,7 @@ final class Refusals {
         return Report.of(Report.NOTICE, NOTICE, "00000", "masked by policy: " + String.join(", ", masked))
                 .with(
                         'H',
-                        "In parentheses is the policy's mask; \"gatehouse policy explain\" says where it comes from.");
+                        "In parentheses is the mask of the policy; whoever keeps that can tell why.");
     }
 
     /**
