@@ -32,7 +32,7 @@ final class MaskedNoticeTest {
             }
             for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 assertThat(((PSQLWarning) warning).getServerErrorMessage().getHint())
-                        .contains("mask of the policy");
+                        .contains("EXPLAIN POLICY");
                 told.add(warning.getMessage());
             }
         }

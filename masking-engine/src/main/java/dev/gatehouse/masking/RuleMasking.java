@@ -4,7 +4,6 @@ import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
-import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Session;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,19 +109,15 @@ public final class RuleMasking implements Masking {
 
     private static @Nullable Mask mask(
             Masks masks, Policy rules, Session session, Optional<Output> text, ResultColumn server) {
-        Optional<MaskRule> strongest = Optional.empty();
-        if (text.isPresent()) {
-            strongest = strongest(rules, session, text.get().origins(), strongest);
-        }
-        Set<Column> traced = server.origins();
-        if (traced != null) {
-            strongest = strongest(rules, session, traced, strongest);
+        Set<Column> origins = new HashSet<>(text.map(Output::origins).orElse(Set.of()));
+        if (server.origins() != null) {
+            origins.addAll(server.origins());
         }
         if (!isAccounted(text, server)) {
             return Masks.UNACCOUNTED;
         }
         boolean whole = text.map(Output::whole).orElse(true);
-        return strongest
+        return rules.strongest(session, origins)
                 .map(rule -> whole ? masks.of(rule, server.form()) : Masks.ofUnreadable(rule))
                 .orElse(null);
     }
@@ -132,23 +128,5 @@ public final class RuleMasking implements Masking {
             return false;
         }
         return text.isPresent() || server.traced();
-    }
-
-    private static Optional<MaskRule> strongest(
-            Policy rules, Session session, Set<Column> origins, Optional<MaskRule> soFar) {
-        Optional<MaskRule> result = soFar;
-        for (Column origin : origins) {
-            Optional<MaskRule> found = rules.mask(session, origin);
-            if (found.isPresent() && (result.isEmpty() || stronger(found.get(), result.get()))) {
-                result = found;
-            }
-        }
-        return result;
-    }
-
-    /** Sets have no order, so that of two masks of one strength the id decides. */
-    private static boolean stronger(MaskRule one, MaskRule other) {
-        int difference = one.transform().rank() - other.transform().rank();
-        return difference < 0 || (difference == 0 && one.id().compareTo(other.id()) < 0);
     }
 }

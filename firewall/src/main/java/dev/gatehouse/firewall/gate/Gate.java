@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /** The one place every analyzed statement passes: policy, record, approval, in this order. */
@@ -42,6 +43,9 @@ public interface Gate {
          * @param analysis the analysis of this statement's text in its scope
          */
         Outcome submit(Statement statement, Analysis analysis);
+
+        /** What policy says of a statement, and where its result's columns come from: lines for a person to read. */
+        List<String> explain(Analysis analysis);
 
         /**
          * Takes back the statement that waits, if one does; its {@link Outcome.Wait} then ends.

@@ -32,6 +32,18 @@ public interface Policy {
     /** How the values of this column are shown to this session; empty when in clear. */
     Optional<MaskRule> mask(Session session, Column column);
 
+    /** The mask that shows the least of the columns a value may come from; empty when none of them is masked. */
+    default Optional<MaskRule> strongest(Session session, Set<Column> origins) {
+        Optional<MaskRule> strongest = Optional.empty();
+        for (Column origin : origins) {
+            Optional<MaskRule> found = mask(session, origin);
+            if (found.isPresent() && (strongest.isEmpty() || found.get().isStrongerThan(strongest.get()))) {
+                strongest = found;
+            }
+        }
+        return strongest;
+    }
+
     /** Whether a ruling for this session may depend on which tables, columns or functions the names in a statement mean. */
     boolean needsNames(Session session);
 

@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.audit.Verdict;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.policy.Explanation;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.policy.Ruling;
@@ -71,6 +72,11 @@ final class OrderlyCheckpoint implements Checkpoint {
         return rulings.ruling(analysis) instanceof Ruling.Refuse refuse
                 ? Optional.of(refuse(statement, refuse).refusal())
                 : Optional.empty();
+    }
+
+    @Override
+    public List<String> explain(Analysis analysis) {
+        return Explanation.of(policies.get(), session, analysis, clock.instant());
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -179,11 +178,24 @@ final class Frontend implements Packets.Reader {
             return kill(kill);
         }
         byte[] text = serving.variables.readable(raw);
-        Ruled ruled = waiting.rule(text == null ? raw : text, text, serving.variables.scope(), Binding.NONE);
-        if (ruled instanceof Ruled.Refused refused) {
-            return refuse(refused, raw);
+        byte[] meant = text == null ? raw : waiting.meant(text, serving.variables.scope());
+        if (meant == null) {
+            return Verdict.STOP;
         }
-        return ruled instanceof Ruled.Run run ? run(named(run.execution(), raw, text)) : Verdict.STOP;
+        boolean same = Arrays.equals(meant, text == null ? raw : text);
+        Ruled ruled = waiting.rule(meant, text == null ? null : meant, serving.variables.scope(), Binding.NONE);
+        if (ruled instanceof Ruled.Refused refused) {
+            return refuse(refused, same ? raw : meant);
+        }
+        if (!(ruled instanceof Ruled.Run run)) {
+            return Verdict.STOP;
+        }
+        if (same) {
+            return run(named(run.execution(), raw, text));
+        }
+        serving.command(Commands.QUERY, meant);
+        run(run.execution());
+        return Verdict.TAKE;
     }
 
     private Upstream upstream() {
@@ -225,7 +237,7 @@ final class Frontend implements Packets.Reader {
                 serving.transaction());
         Ruled ruled = waiting.rule(before);
         if (ruled instanceof Ruled.Run) {
-            send(Arrays.copyOf(raw, cut));
+            serving.command(Commands.QUERY, Arrays.copyOf(raw, cut));
             serving.running(named(before, raw, readable));
             serving.expect(new Reply.Results(before, null, refused.refusal()));
         } else {
@@ -247,15 +259,6 @@ final class Frontend implements Packets.Reader {
             at++;
         }
         return at;
-    }
-
-    private void send(byte[] sql) {
-        ByteBuf payload = Unpooled.wrappedBuffer(new byte[] {Commands.QUERY}, sql);
-        ByteBuf out = serving.allocate();
-        serving.connection.serverNumbers.restart();
-        Payloads.write(out, payload, 0, payload.readableBytes(), serving.connection.serverNumbers);
-        payload.release();
-        serving.toServer(out);
     }
 
     /** A command as the SQL it stands for; the server gets it as it came. */
@@ -321,7 +324,7 @@ final class Frontend implements Packets.Reader {
             serving.vacate();
         } else {
             serving.vacate();
-            send(kill.text(found.serverNumber()).getBytes(StandardCharsets.US_ASCII));
+            serving.command(Commands.QUERY, kill.text(found.serverNumber()).getBytes(StandardCharsets.US_ASCII));
             serving.expect(new Reply.Done(Effect.NOTHING, null));
         }
     }

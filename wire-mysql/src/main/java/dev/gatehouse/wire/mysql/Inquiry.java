@@ -1,13 +1,9 @@
 package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.wire.mysql.message.Body;
-import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Eof;
 import dev.gatehouse.wire.mysql.message.Err;
-import dev.gatehouse.wire.mysql.message.Packet;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,15 +48,6 @@ final class Inquiry {
     /** @param deprecatesEof whether column definitions end with nothing */
     Inquiry(boolean deprecatesEof) {
         this.deprecatesEof = deprecatesEof;
-    }
-
-    /** A command that runs this text. */
-    static ByteBuf command(ByteBufAllocator allocator, String sql, Numbers numbers) {
-        ByteBuf out = allocator.buffer();
-        int start = Packet.begin(out, numbers.take());
-        out.writeByte(Commands.QUERY).writeCharSequence(sql, StandardCharsets.US_ASCII);
-        Packet.end(out, start);
-        return out;
     }
 
     /** Takes in one payload of the answers. */

@@ -13,6 +13,7 @@ import dev.gatehouse.wire.mysql.prepared.Binding;
 import dev.gatehouse.wire.mysql.prepared.Execute;
 import dev.gatehouse.wire.mysql.prepared.WrongArguments;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -66,23 +67,29 @@ final class Preparing {
     private Verdict prepare(Body body) {
         byte[] raw = body.bytes(body.left());
         byte[] text = serving.variables.readable(raw);
-        byte[] shown = text == null ? raw : text;
         Scope scope = serving.variables.scope();
-        Resolved meaning = waiting.meaning(text, scope);
-        if (meaning == null) {
+        byte[] meant = text == null ? raw : waiting.meant(text, scope);
+        Resolved meaning = meant == null ? null : waiting.meaning(text == null ? null : meant, scope);
+        if (meant == null || meaning == null) {
             return Verdict.STOP;
         }
         Analysis analysis = meaning.analysis();
         waiting.done();
-        Execution probe = new Execution(shown, analysis, scope, Binding.NONE, serving.transaction());
+        Execution probe = new Execution(meant, analysis, scope, Binding.NONE, serving.transaction());
         Optional<Refusal> refusal = serving.checkpoint.preview(probe, analysis);
         if (refusal.isPresent()) {
             serving.statements.failed();
             serving.refuse(refusal.get());
             return Verdict.TAKE;
         }
-        serving.expect(new Reply.Preparing(new Prepared(raw, shown, text, scope), probe));
-        return Verdict.PASS;
+        boolean same = Arrays.equals(meant, text == null ? raw : text);
+        byte[] sent = same ? raw : meant;
+        serving.expect(new Reply.Preparing(new Prepared(sent, meant, text == null ? null : meant, scope), probe));
+        if (same) {
+            return Verdict.PASS;
+        }
+        serving.command(Commands.STMT_PREPARE, meant);
+        return Verdict.TAKE;
     }
 
     private Verdict execute(Body body, ByteBuf bytes, int index, int length) {

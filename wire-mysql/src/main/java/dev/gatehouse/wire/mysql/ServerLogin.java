@@ -11,6 +11,7 @@ import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
 import dev.gatehouse.wire.mysql.message.Body;
 import dev.gatehouse.wire.mysql.message.Capabilities;
 import dev.gatehouse.wire.mysql.message.ChangeUser;
+import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.HandshakeResponse41;
 import dev.gatehouse.wire.mysql.message.HandshakeV10;
@@ -18,6 +19,7 @@ import dev.gatehouse.wire.mysql.message.Ok;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -284,7 +286,13 @@ final class ServerLogin implements Phase, Packets.Reader {
 
     private void ask(String sql) {
         session.serverNumbers.restart();
-        session.relay.server().write(Inquiry.command(session.relay.allocator(), sql, session.serverNumbers));
+        session.relay
+                .server()
+                .write(Payloads.command(
+                        session.relay.allocator(),
+                        Commands.QUERY,
+                        sql.getBytes(StandardCharsets.US_ASCII),
+                        session.serverNumbers));
     }
 
     private void asked(Inquiry asking, ByteBuf bytes, int index, int length) {

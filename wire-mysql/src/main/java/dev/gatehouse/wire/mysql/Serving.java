@@ -15,6 +15,7 @@ import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.message.SessionChange;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -180,11 +181,16 @@ final class Serving implements Phase {
         connection.relay.server().write(command);
     }
 
+    /** Sends the server a command in place of the client's. */
+    void command(int command, byte[] text) {
+        connection.serverNumbers.restart();
+        toServer(Payloads.command(connection.relay.allocator(), command, text, connection.serverNumbers));
+    }
+
     /** Asks the server what it may have been kept from telling, and keeps the client's command at hand waiting. */
     void ask() {
         expect(new Reply.Asked(new Inquiry(agreement.deprecatesEof())));
-        connection.serverNumbers.restart();
-        toServer(Inquiry.command(connection.relay.allocator(), Inquiry.ASK, connection.serverNumbers));
+        command(Commands.QUERY, Inquiry.ASK.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Notes that a statement goes to the server to be run. */

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
+import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
@@ -42,6 +43,21 @@ final class Waiting {
 
     Waiting(Serving serving) {
         this.serving = serving;
+    }
+
+    /**
+     * What is run of a text: itself, or, of one that asks what policy says, a statement that answers it. Null when the command
+     * must wait.
+     *
+     * @param text in UTF-8
+     */
+    byte @Nullable [] meant(byte[] text, Scope now) {
+        byte[] asked = PolicyQuestion.in(text);
+        if (asked == null) {
+            return text;
+        }
+        Resolved meaning = meaning(asked, now);
+        return meaning == null ? null : PolicyAnswer.sql(serving.checkpoint.explain(meaning.analysis()));
     }
 
     /**

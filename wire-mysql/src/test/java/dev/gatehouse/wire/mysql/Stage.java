@@ -364,6 +364,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public List<String> explain(Analysis asked) {
+        return List.of();
+    }
+
+    @Override
     public void withdraw(String reason) {
         events.add(new Event.Closed(1, "withdrawn: " + reason));
     }

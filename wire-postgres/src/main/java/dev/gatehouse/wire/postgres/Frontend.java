@@ -17,8 +17,11 @@ import dev.gatehouse.wire.postgres.message.Parse;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
 import dev.gatehouse.wire.postgres.message.Report;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +106,13 @@ final class Frontend implements Frames.Reader {
     private Verdict query(Body body) {
         byte[] sql = body.text();
         body.finish();
-        return run(sql, NO_TYPES, null);
+        byte[] meant = waiting.meant(sql, serving.parameters.scope());
+        Verdict verdict = meant == null ? Verdict.STOP : run(meant, NO_TYPES, null);
+        if (meant == null || verdict != Verdict.PASS || Arrays.equals(meant, sql)) {
+            return verdict;
+        }
+        send(out -> Frame.strings(out, 'Q', new String(meant, StandardCharsets.US_ASCII)));
+        return Verdict.TAKE;
     }
 
     /** What large objects are read and written with is the SQL it stands for; what else a number means, nobody knows. */
@@ -149,22 +158,27 @@ final class Frontend implements Frames.Reader {
     private Verdict parse(Body body) {
         Parse parse = Parse.read(body);
         Scope scope = serving.parameters.scope();
-        Analysis text = waiting.analysis(parse.sql(), scope);
+        byte[] meant = waiting.meant(parse.sql(), scope);
+        Analysis text = meant == null ? null : waiting.analysis(meant, scope);
         Resolved resolved = text == null ? null : resolution.of(text);
-        if (resolved == null) {
+        if (meant == null || resolved == null) {
             return Verdict.STOP;
         }
         waiting.done();
-        Prepared prepared =
-                Prepared.byMessage(parse.name(), parse.sql(), parse.types(), scope.modes(), serving.names.doubts());
+        boolean same = Arrays.equals(meant, parse.sql());
+        Prepared prepared = Prepared.byMessage(
+                parse.name(), meant, same ? parse.types() : NO_TYPES, scope.modes(), serving.names.doubts());
         Portal probe = Portal.ofText(prepared, resolved, scope, null, serving.transaction());
         Optional<Refusal> refusal = serving.checkpoint.preview(probe, resolved.analysis());
         if (refusal.isPresent()) {
             return refuse(probe, refusal.get(), false);
         }
         Change<Prepared> change = serving.names.statements.change(prepared.name, prepared, serving.names.segment());
+        if (!same) {
+            send(out -> Parse.write(out, parse.name(), meant, NO_TYPES));
+        }
         serving.replies.expect(new Reply.Parsed(resolved.analysis(), change, false));
-        return Verdict.PASS;
+        return same ? Verdict.PASS : Verdict.TAKE;
     }
 
     private Verdict bind(Body body) {
@@ -256,9 +270,7 @@ final class Frontend implements Frames.Reader {
         clearSwapped(portal);
         if (serving.masked && (!portal.prepared.describing || portal.resolved().hasNames())) {
             portal.prepared.describing = true;
-            ByteBuf out = serving.allocate();
-            Frame.strings(out, 'D', "P" + portal.name);
-            serving.toServer(out);
+            send(out -> Frame.strings(out, 'D', "P" + portal.name));
             serving.replies.expect(new Reply.Described(portal.prepared, true));
         }
         serving.replies.expect(new Reply.Executed(portal, serving.running(portal)));
@@ -292,9 +304,7 @@ final class Frontend implements Frames.Reader {
             return null;
         }
         clear(STATEMENT, known.name);
-        ByteBuf out = serving.allocate();
-        Parse.write(out, known.name, known.sql, known.declared);
-        serving.toServer(out);
+        send(out -> Parse.write(out, known.name, known.sql, known.declared));
         Prepared again = known.again(serving.names.doubts());
         Change<Prepared> change = serving.names.statements.change(again.name, again, serving.names.segment());
         serving.replies.expect(new Reply.Parsed(NOTHING, change, true));
@@ -323,10 +333,14 @@ final class Frontend implements Frames.Reader {
         }
     }
 
-    private void clear(byte kind, String name) {
+    private void send(Consumer<ByteBuf> message) {
         ByteBuf out = serving.allocate();
-        Frame.strings(out, 'C', (char) kind + name);
+        message.accept(out);
         serving.toServer(out);
+    }
+
+    private void clear(byte kind, String name) {
+        send(out -> Frame.strings(out, 'C', (char) kind + name));
         serving.replies.expect(Reply.Cleared.INSTANCE);
     }
 

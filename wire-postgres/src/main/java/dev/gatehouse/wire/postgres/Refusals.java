@@ -103,7 +103,7 @@ final class Refusals {
         return Report.of(Report.NOTICE, NOTICE, "00000", "masked by policy: " + String.join(", ", masked))
                 .with(
                         'H',
-                        "In parentheses is the mask of the policy; whoever keeps that can tell why.");
+                        "In parentheses is the mask of the policy. EXPLAIN POLICY and the statement behind it tells where the columns come from.");
     }
 
     /**

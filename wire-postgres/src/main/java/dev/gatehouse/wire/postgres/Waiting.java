@@ -3,6 +3,7 @@ package dev.gatehouse.wire.postgres;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
+import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
@@ -41,6 +42,19 @@ final class Waiting {
 
     Waiting(Serving serving) {
         this.serving = serving;
+    }
+
+    /**
+     * What is run of a text: itself, or, of one that asks what policy says, a statement that answers it. Null when the frame
+     * must wait.
+     */
+    byte @Nullable [] meant(byte[] text, Scope now) {
+        byte[] asked = PolicyQuestion.in(text);
+        if (asked == null) {
+            return text;
+        }
+        Analysis analysis = analysis(asked, now);
+        return analysis == null ? null : PolicyAnswer.sql(serving.checkpoint.explain(analysis));
     }
 
     /** The analysis of a text in its scope; null when the frame must wait for it. */

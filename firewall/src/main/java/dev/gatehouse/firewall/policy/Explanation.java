@@ -1,0 +1,117 @@
+package dev.gatehouse.firewall.policy;
+
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analysis.Opaque;
+import dev.gatehouse.firewall.statement.Analysis.Understood;
+import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Output;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says in words what a policy makes of a statement, and where the columns of its result come from. */
+public final class Explanation {
+
+    private final Policy policy;
+    private final Session session;
+    private final List<String> lines = new ArrayList<>();
+
+    private Explanation(Policy policy, Session session) {
+        this.policy = policy;
+        this.session = session;
+    }
+
+    /**
+     * Explains.
+     *
+     * @return lines for a person to read, in ASCII but for names and messages
+     */
+    public static List<String> of(Policy policy, Session session, Analysis analysis, Instant now) {
+        Explanation explanation = new Explanation(policy, session);
+        explanation.ruling(policy.rule(session, analysis, now));
+        if (analysis instanceof Opaque opaque) {
+            explanation.line("statement", "not understood: " + opaque.reason());
+        } else {
+            explanation.commands(((Understood) analysis).commands());
+        }
+        return explanation.lines;
+    }
+
+    private void line(String about, String text) {
+        lines.add(String.format(Locale.ROOT, "%-10s %s", about, text));
+    }
+
+    private void ruling(Ruling ruling) {
+        Ruling.Source rule = ruling.rule();
+        String place = rule.file().isEmpty() ? "" : "  " + rule.file() + ":" + rule.line();
+        line(
+                ruling.match(allow -> "ALLOW", refuse -> "BLOCK", hold -> "APPROVE"),
+                "rule " + rule.id() + place + "  policy " + policy.version());
+        if (ruling instanceof Ruling.Refuse refuse) {
+            line("", refuse.message());
+            if (!refuse.culprit().detail().isEmpty()) {
+                line("", refuse.culprit().detail());
+            }
+            if (!refuse.hint().isEmpty()) {
+                line("to pass", refuse.hint());
+            }
+        } else if (ruling instanceof Ruling.Hold hold) {
+            Flow flow = hold.flow();
+            Set<String> asked = new TreeSet<>(flow.reviewerUsers());
+            flow.reviewerGroups().forEach(group -> asked.add("group " + group));
+            line("asked", String.join(", ", asked) + "; " + flow.needed() + " needed");
+        }
+    }
+
+    private void commands(List<Command> commands) {
+        for (Command command : commands) {
+            line("statement", command.verb().word() + (command.complete() ? "" : ", not accounted for in full"));
+            protectedColumns(command);
+            List<Output> output = command.output().orElse(List.of());
+            for (int i = 0; i < output.size(); i++) {
+                line("column " + (i + 1), column(output.get(i)));
+            }
+        }
+    }
+
+    /** What becomes of the columns that this session does not see in clear. */
+    private void protectedColumns(Command command) {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (Effect effect : command.effects()) {
+            if (effect instanceof Effect.Uses use
+                    && policy.mask(session, use.column()).isPresent()) {
+                uses.computeIfAbsent(use.column().toString(), column -> new TreeSet<>())
+                        .add(use.use().name().toLowerCase(Locale.ROOT));
+            }
+        }
+        uses.forEach((column, how) -> line("protected", column + "  used as: " + String.join(", ", how)));
+    }
+
+    private String column(Output output) {
+        String from = output.origins().isEmpty()
+                ? "from no column"
+                : (output.whole() ? "from " : "computed from ")
+                        + output.origins().stream()
+                                .map(Column::toString)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+        if (!output.accounted()) {
+            return output.name() + "  from what is not known  shown as NULL";
+        }
+        Optional<MaskRule> mask = policy.strongest(session, output.origins());
+        String shown = mask.map(
+                        rule -> output.whole() ? "  masked: " + rule.id() : "  shown as NULL, by mask " + rule.id())
+                .orElse("");
+        return output.name() + "  " + from + shown;
+    }
+}
