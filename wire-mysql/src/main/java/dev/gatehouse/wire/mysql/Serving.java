@@ -11,7 +11,6 @@ import dev.gatehouse.wire.mysql.message.ChangeUser;
 import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.message.Err;
 import dev.gatehouse.wire.mysql.message.Ok;
-import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
 import dev.gatehouse.wire.mysql.message.SessionChange;
 import io.netty.buffer.ByteBuf;
@@ -325,12 +324,7 @@ final class Serving implements Phase {
      */
     void sayGoodbye() {
         if (isFree() && clientPackets.atBoundary()) {
-            connection.serverNumbers.restart();
-            ByteBuf out = allocate();
-            int start = Packet.begin(out, connection.serverNumbers.take());
-            out.writeByte(Commands.QUIT);
-            Packet.end(out, start);
-            toServer(out);
+            command(Commands.QUIT, new byte[0]);
             if (!frontend.holds()) {
                 connection.clientNumbers.restart();
                 connection.clientNumbers.take();
