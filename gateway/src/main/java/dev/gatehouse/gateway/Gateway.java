@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.admin.AdminServer;
 import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.command.Version;
 import dev.gatehouse.gateway.door.Doors;
+import dev.gatehouse.gateway.door.Headcount;
 import dev.gatehouse.gateway.door.Strangers;
 import dev.gatehouse.gateway.gate.OrderlyGate;
 import dev.gatehouse.gateway.net.ClientTls;
@@ -119,10 +120,16 @@ public final class Gateway implements AutoCloseable {
                 settings.maskedNotice());
         Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
+        Headcount headcount = new Headcount(settings.identity().maxPerUser());
         if (settings.listen().postgres().isPresent()) {
             List<Upstream> servers = servers(Dialect.POSTGRESQL);
             PgProtocol protocol = new PgProtocol(
-                    doors(servers, policy, strangers), gate, analyzer, masking, origins, limits.loginTimeout());
+                    doors(servers, policy, strangers, headcount),
+                    gate,
+                    analyzer,
+                    masking,
+                    origins,
+                    limits.loginTimeout());
             postgres = Optional.of(listen(
                     listener, "postgres", settings.listen().postgres().get(), protocol, clientTls(PgProtocol.ALPN)));
         }
@@ -132,7 +139,7 @@ public final class Gateway implements AutoCloseable {
                 throw new IOException("listen.mysql: there is no upstream with protocol: mysql to let clients in to");
             }
             MySqlProtocol protocol = new MySqlProtocol(
-                    doors(servers, policy, strangers),
+                    doors(servers, policy, strangers, headcount),
                     gate,
                     analyzer,
                     masking,
@@ -170,8 +177,8 @@ public final class Gateway implements AutoCloseable {
                 .toList();
     }
 
-    private Doors doors(List<Upstream> servers, Policy policy, Strangers strangers) {
-        return new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy, strangers);
+    private Doors doors(List<Upstream> servers, Policy policy, Strangers strangers, Headcount headcount) {
+        return new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy, strangers, headcount);
     }
 
     private InetSocketAddress listen(

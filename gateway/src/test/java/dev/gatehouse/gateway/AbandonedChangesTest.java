@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change of tables protects columns by their new names, even when nobody waits any more for the server to say it is done. */
+/** What a server still does for a client that is gone counts, and a change of tables protects columns by their new names. */
 @Timeout(120)
 final class AbandonedChangesTest {
 
@@ -112,6 +112,47 @@ final class AbandonedChangesTest {
             direct.commit();
             waitFor(watch, waiting, "0");
             connectAtLast(gateway).close();
+        }
+    }
+
+    @Test
+    void aStatementWhoseClientIsGoneTakesItsPlaceUntilItHasEnded() throws Exception {
+        String database = TestGateway.shop();
+        String sleeping = "select count(*) from pg_stat_activity where query like 'select pg_sleep(600)%'"
+                + " and wait_event = 'PgSleep' and datname = current_database()";
+        try (Gateway gateway = Configured.in(folder, database)
+                        .with("identity:\n", "identity:\n  sessions: { max_per_user: 1 }\n")
+                        .start();
+                Connection watch = RealPostgres.shared().connect(database)) {
+            RawClient erik = new RawClient(Configured.port(gateway)).startup(0, "user", "erik", "database", "shop");
+            assertThat(RawClient.isLetIn(erik.prove(TestGateway.PASSWORD))).isTrue();
+            erik.query("select pg_sleep(600)");
+            waitFor(watch, sleeping, "1");
+            erik.reset();
+            while (gateway.sessions() > 0) {
+                Thread.sleep(20);
+            }
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Configured.connect(gateway, "").close())
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+            rows(watch, sleeping.replace("count(*)", "pg_cancel_backend(pid)"));
+            connectAtLast(gateway).close();
+        }
+    }
+
+    /** It would go on for an hour, was it not cut off when it wants to show its first rows. */
+    @Test
+    void aStatementWhoseClientIsGoneEndsWhenItWantsToAnswer() throws Exception {
+        String rows = "select repeat('x', 5000), pg_sleep(0.05) from generate_series(1, 72000)";
+        String busy = "select count(*) from pg_stat_activity where query like 'select repeat(%'"
+                + " and state = 'active' and datname = current_database() and pid <> pg_backend_pid()";
+        try (TestGateway gateway = TestGateway.start(folder);
+                Connection watch = gateway.direct();
+                RawClient erik = erik(gateway)) {
+            erik.query(rows);
+            assertThat(erik.readUntil('D')).isNotEmpty();
+            erik.reset();
+            waitFor(watch, busy, "0");
         }
     }
 

@@ -97,6 +97,22 @@ final class DrainTest {
         }
     }
 
+    /** It has nothing to say any more, and what cancels its statement is no answer that it waits for. */
+    @Test
+    void aSessionWhoseClientHasFinishedEndsInTime() throws Exception {
+        try (RawClient client = login("erik")) {
+            client.query("select pg_sleep(600), 'unattended'");
+            isRunning("unattended");
+            client.socket().shutdownOutput();
+            gateway.gateway().drain(Duration.ofMillis(300));
+            assertThat(gateway.gateway().sessions()).isZero();
+            assertThat(client.readUntil('E'))
+                    .last()
+                    .extracting(message -> message.field('C'))
+                    .isEqualTo(TERMINATED);
+        }
+    }
+
     @Test
     void anIdleSessionIsToldAndEndsAtOnce() throws Exception {
         try (RawClient client = login("erik");

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
@@ -195,14 +197,112 @@ final class MaskedResultsTest {
         }
     }
 
-    @Test
-    void errorsDoNotQuoteProtectedValues() throws Exception {
-        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple")) {
-            SQLException thrown = catchThrowableOfType(
-                    SQLException.class,
-                    () -> connection.createStatement().executeQuery("select email::int from customers"));
-            assertThat(thrown.getMessage()).doesNotContain("user1").contains("22P02");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "22P02; select email::int from customers",
+                "3F000; select email::regclass from customers",
+                "42P01; select replace(email, '.', '')::regclass from customers",
+                "42883; select replace(email, '.', '')::regproc from customers",
+                "42704; select replace(replace(email, '.', ''), '@', '')::regrole from customers",
+                "42704; select replace(email, '.', '')::regconfig from customers",
+                "42704; select current_setting(replace(email, '@', '')) from customers",
+                "3D000; select has_database_privilege(email, 'connect') from customers",
+                "42601; select (email || '.a.b.c.d')::regtype from customers",
+                "42P01; prepare p as select replace(email, '.', '')::regclass from customers & execute p",
+                "42P01; begin & declare c cursor for select replace(email, '.', '')::regclass from customers & fetch c",
+                "42P01; explain analyze select replace(email, '.', '')::regclass from customers",
+            })
+    void errorsDoNotQuoteProtectedValues(String state, String sql) throws Exception {
+        for (String mode : List.of("simple", "extended")) {
+            try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                    Statement statement = connection.createStatement()) {
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> {
+                    for (String one : sql.split(" & ", -1)) {
+                        statement.execute(one);
+                    }
+                });
+                assertThat(thrown.getMessage()).doesNotContain("user1");
+                assertThat(thrown.getSQLState()).as(thrown.getMessage()).isIn(state, "42501");
+            }
         }
+    }
+
+    /** What is wrong with the text itself is told as the server says it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "column \"emial\" does not exist; select email, emial from customers",
+                "relation \"nothing\" does not exist; select email from customers, nothing",
+                "function nothing(text) does not exist; select nothing(email) from customers",
+                "table \"nothing\" does not exist; drop table nothing",
+            })
+    void mistakesAreToldInFull(String message, String sql) throws Exception {
+        for (String mode : List.of("simple", "extended")) {
+            try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                    Statement statement = connection.createStatement()) {
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+                if (!thrown.getSQLState().equals("42501")) {
+                    assertThat(thrown.getMessage()).contains(message);
+                }
+            }
+        }
+    }
+
+    /** The last one of these statements fails by what an earlier one has said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prepare p as select email::int from customers; execute p",
+                "begin; declare c cursor for select email::int from customers; fetch c",
+                "begin; declare c cursor for select email::int from customers; move all in c",
+                "begin; declare c cursor with hold for select email::int from customers; commit",
+                "begin; declare c cursor with hold for select email::int from customers; commit and chain",
+                "begin; declare c cursor with hold for select email::int from customers; prepare transaction 'later'",
+                "declare c cursor with hold for select email::int from customers",
+            })
+    void errorsThatComeLaterDoNotQuoteProtectedValuesEither(String statements) throws Exception {
+        for (String mode : List.of("simple", "extended")) {
+            try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                    Statement statement = connection.createStatement()) {
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> {
+                    for (String sql : statements.split("; ", -1)) {
+                        statement.execute(sql);
+                    }
+                });
+                assertThat((Throwable) thrown).as(statements).isNotNull();
+                assertThat(thrown.getMessage()).as(statements).doesNotContain("user1");
+            }
+        }
+    }
+
+    /** What a change of rows shows, the server looks at before it tells of any row. */
+    @Test
+    void errorsOfChangesDoNotQuoteProtectedValues(@TempDir Path own) throws Exception {
+        String policy = TestGateway.POLICY.replace("approve: review", "allow: {}");
+        String shown = "(select replace(email, '.', '')::regclass from customers where id = 1)";
+        try (TestGateway open = TestGateway.ruledBy(policy, own, TestGateway.shop());
+                Connection connection = open.connect("maya", "preferQueryMode", "simple");
+                Statement statement = connection.createStatement()) {
+            assertThat(error(statement, "update customers set name = name where id = 1 returning " + shown))
+                    .doesNotContain("user1")
+                    .contains("42P01");
+            assertThat(error(
+                            statement,
+                            "with gone as (update customers set name = name where id = 1 returning id) select "
+                                    + shown))
+                    .doesNotContain("user1")
+                    .contains("42P01");
+            assertThat(error(statement, "update customers set emial = 'x' where id = 1"))
+                    .contains("column \"emial\" of relation \"customers\" does not exist");
+        }
+    }
+
+    private static String error(Statement statement, String sql) {
+        SQLException thrown = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+        return String.valueOf(thrown.getMessage());
     }
 
     @Test

@@ -40,7 +40,8 @@ final class PgShape {
             } else if (c >= '0' && c <= '9' && !isNamePart(before) && before != '.') {
                 end = number(i);
             } else if (c == '"') {
-                end = raw(i, closing(i + 1, '"'));
+                // What U&"…" names hangs on the string behind its UESCAPE.
+                end = before == '&' ? -1 : raw(i, closing(i + 1, '"'));
             } else if (c == '-' && next(i) == '-') {
                 end = raw(i, endOfLine(i));
             } else if (c == '/' && next(i) == '*') {

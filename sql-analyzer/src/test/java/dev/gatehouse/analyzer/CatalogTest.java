@@ -298,6 +298,8 @@ final class CatalogTest {
                 "select '', ssn from person; select E'', ssn from person",
                 "select E'\\'', ssn, '' from person; select E'\\\\', ssn, '' from person",
                 "select '', ssn from person; select U&'', ssn from person",
+                "select U&\"!0073sn\" uescape '#' from (select 1 as \"!0073sn\") s, person;"
+                        + " select U&\"!0073sn\" uescape '!' from (select 1 as \"!0073sn\") s, person",
                 "select $$1$$, ssn from person; select $$','$$, ssn from person",
                 "select id from person limit 1; select id from person limit null",
                 "select set_config('work_mem', '1', true); select set_config('role', '1', true)",

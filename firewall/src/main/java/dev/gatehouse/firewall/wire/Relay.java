@@ -69,10 +69,10 @@ public interface Relay {
     void close();
 
     /**
-     * As {@link #close}, but lets the server do what it is at: what it answers is dropped, and its connection ends once it has
-     * ended it.
+     * As {@link #close}, but the server's connection ends once the server has ended what it is at, or wants to answer.
      *
-     * @param then run on the session's loop when it has
+     * @param followed whether it may answer, so that it gets to the end: what it says is dropped
+     * @param then run on the session's loop when the connection has ended
      */
-    void closeBehindServer(Runnable then);
+    void closeBehindServer(boolean followed, Runnable then);
 }

@@ -40,13 +40,15 @@ public final class Doors implements Entrance {
      * @param upstreams the servers of this protocol
      * @param defaultUpstream the one for database names that name no upstream
      * @param strangers what unknown users are checked against
+     * @param headcount of all doors together
      */
     public Doors(
             Identity identity,
             List<Upstream> upstreams,
             Optional<String> defaultUpstream,
             Supplier<Policy> policy,
-            Strangers strangers) {
+            Strangers strangers,
+            Headcount headcount) {
         identity.localUsers().forEach(user -> users.put(user.subject().name(), user));
         this.strangers = strangers;
         this.shapes = Strangers.shapes(identity.localUsers().stream()
@@ -54,7 +56,7 @@ public final class Doors implements Entrance {
                 .toList());
         this.destinations = new Destinations(upstreams, defaultUpstream);
         this.policy = policy;
-        this.headcount = new Headcount(identity.maxPerUser());
+        this.headcount = headcount;
     }
 
     /** Takes the same steps for every name; a user without a password looks unknown to whoever lacks the certificate. */

@@ -4,14 +4,17 @@ import dev.gatehouse.firewall.session.Session;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts the sessions of each user and to each upstream, and keeps them within their limits. Safe for many threads. */
-final class Headcount {
+/**
+ * Counts the sessions of each user and to each upstream, whatever protocol they speak, and keeps them within their limits.
+ * Safe for many threads.
+ */
+public final class Headcount {
 
     private final int maxPerUser;
     private final Map<String, Integer> counts = new HashMap<>();
 
     /** @param maxPerUser 0 for no limit */
-    Headcount(int maxPerUser) {
+    public Headcount(int maxPerUser) {
         this.maxPerUser = maxPerUser;
     }
 

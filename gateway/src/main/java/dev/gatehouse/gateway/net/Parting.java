@@ -39,20 +39,20 @@ final class Parting {
 
     /** As {@link #close}, and drops whatever is still heard, so that the other side gets to read what was written. */
     static void closeUnheard(Channel channel) {
-        channel.pipeline().replace(Side.class, null, new Deaf());
+        channel.pipeline().replace(Side.class, null, new Deaf(MAX_HEARD_BYTES));
         channel.config().setAutoRead(true);
         close(channel);
     }
 
     /**
-     * Says nothing more behind what was written, and drops what is still heard, until the other side closes: it has done then
-     * what it was at. One that has a great deal to say is at what only somebody who reads it could let it go on with, so that
-     * it is closed like any other.
+     * Says nothing more behind what was written, until the other side closes: it has done then what it was at.
      *
+     * @param heard whether the other side may still say something, which is dropped. One that has a great deal to say is at
+     *     what only somebody who reads it could let it go on with, so that it is closed like any other
      * @param then run once it has closed
      */
-    static void await(Channel channel, Runnable then) {
-        channel.pipeline().replace(Side.class, null, new Deaf());
+    static void await(Channel channel, boolean heard, Runnable then) {
+        channel.pipeline().replace(Side.class, null, new Deaf(heard ? MAX_HEARD_BYTES : 0));
         channel.config().setAutoRead(true);
         channel.closeFuture().addListener(done -> then.run());
         finish(channel);
@@ -65,13 +65,19 @@ final class Parting {
 
     private static final class Deaf extends ChannelInboundHandlerAdapter {
 
+        private final long most;
         private long heard;
+
+        /** @param most how many bytes it takes before it closes */
+        Deaf(long most) {
+            this.most = most;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             heard += ((ByteBuf) message).readableBytes();
             ReferenceCountUtil.release(message);
-            if (heard > MAX_HEARD_BYTES) {
+            if (heard > most) {
                 context.close();
             }
         }

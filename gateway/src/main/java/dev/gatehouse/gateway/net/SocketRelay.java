@@ -348,10 +348,10 @@ final class SocketRelay implements Relay {
     }
 
     @Override
-    public void closeBehindServer(Runnable then) {
+    public void closeBehindServer(boolean followed, Runnable then) {
         if (ends()) {
             if (server != null && server.isActive()) {
-                Parting.await(server, then);
+                Parting.await(server, followed, then);
             } else {
                 then.run();
             }

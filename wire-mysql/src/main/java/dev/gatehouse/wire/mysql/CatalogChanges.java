@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Command;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what keeps the catalogs of the statements that change tables, or may have done so. Such a change holds at once. */
 final class CatalogChanges {
@@ -28,9 +29,18 @@ final class CatalogChanges {
         }
     }
 
-    /** Whether a statement may change tables. */
-    static boolean may(Analysis analysis) {
-        return certain(analysis) || possible(analysis);
+    /** Whether what is due may change tables. */
+    static boolean isOf(@Nullable Reply due) {
+        Execution running = due == null ? null : due.executed();
+        return running != null && (certain(running.analysis()) || possible(running.analysis()));
+    }
+
+    /** Notes that the server has ended what was due, whatever it has answered. */
+    void ended(@Nullable Reply due) {
+        Execution running = due == null ? null : due.executed();
+        if (running != null) {
+            ran(running.analysis());
+        }
     }
 
     private static boolean certain(Analysis analysis) {

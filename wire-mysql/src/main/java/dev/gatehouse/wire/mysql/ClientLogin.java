@@ -43,7 +43,8 @@ final class ClientLogin implements Phase, Packets.Reader {
     private final @Nullable Linked linked;
 
     private boolean working;
-    private boolean over;
+    /** Whether nobody waits for the proof any more; background threads look at it. */
+    private volatile boolean over;
 
     /** @param agreed what both sides can do */
     ClientLogin(MySqlSession session, HandshakeResponse41 response, long agreed, byte[] scramble) {
@@ -166,6 +167,9 @@ final class ClientLogin implements Phase, Packets.Reader {
         working = true;
         try {
             session.relay.background().execute(() -> {
+                if (over) {
+                    return;
+                }
                 Step next = work.work().get();
                 session.relay
                         .loop()

@@ -189,12 +189,11 @@ final class MySqlSession implements WireSession {
         protocol.connections.ended(connection);
         LOG.debug("{} ends: {}", Id.text(Id.SESSION, number), reason);
         Serving serving = last instanceof Serving served ? served : null;
-        Runnable aftermath = serving == null ? null : serving.aftermath();
         try {
             leave(last, reason);
         } finally {
-            if (aftermath != null) {
-                relay.closeBehindServer(aftermath);
+            if (serving != null && serving.isBusy()) {
+                relay.closeBehindServer(serving.isFollowed(), serving::aftermath);
             } else {
                 if (serving != null) {
                     serving.vacatePlace();
@@ -259,7 +258,7 @@ final class MySqlSession implements WireSession {
 
     @Override
     public void serverGone() {
-        guard(finished ? phase::clientGone : phase::serverGone);
+        guard(finished && phase instanceof Serving ? phase::clientGone : phase::serverGone);
     }
 
     @Override

@@ -236,17 +236,20 @@ final class Serving implements Phase {
         changes.ran(execution.analysis());
     }
 
-    /** What is to be done once the server has ended what it is at, as the place is taken until then; null when nothing is. */
-    @Nullable
-    Runnable aftermath() {
-        Execution running = reply == null ? null : reply.executed();
-        if (running == null || !CatalogChanges.may(running.analysis())) {
-            return null;
-        }
-        return () -> {
-            changes.ran(running.analysis());
-            vacatePlace();
-        };
+    /** Whether the server is at something, so that the session's place is taken until it has ended that. */
+    boolean isBusy() {
+        return reply != null;
+    }
+
+    /** Whether what it is at may change tables, so that it is followed to its end. */
+    boolean isFollowed() {
+        return CatalogChanges.isOf(reply);
+    }
+
+    /** The server has ended what it was at, and nobody waited for it. */
+    void aftermath() {
+        changes.ended(reply);
+        vacatePlace();
     }
 
     boolean isSensitive(Analysis analysis) {

@@ -237,13 +237,12 @@ final class Backend implements Frames.Reader {
             quiet = true;
         } else {
             Portal portal = portal(head);
+            Quotable quotable = quotable(head, report);
+            shown = quotable.of(report);
+            quiet = quotable != Quotable.ANYTHING;
             if (portal != null) {
-                quiet = serving.isSensitive(portal.analysis());
                 answered(portal, report.field('C') + " " + (quiet ? "" : report.field('M')), true);
-            } else if (head instanceof Reply.Parsed parsed) {
-                quiet = serving.isSensitive(parsed.analysis());
             }
-            shown = quiet ? Refusals.withoutValues(report) : report;
         }
         if (head instanceof Reply.Asked) {
             return Verdict.TAKE;
@@ -263,13 +262,37 @@ final class Backend implements Frames.Reader {
     }
 
     private Verdict notice(Report report) {
-        Portal portal = portal(serving.replies.next());
-        if (portal == null || !serving.isSensitive(portal.analysis())) {
+        Quotable quotable = quotable(serving.replies.next(), report);
+        if (quotable == Quotable.ANYTHING) {
             return Verdict.PASS;
         }
         serving.serverFrames.flush();
-        serving.connection.toClient(Refusals.withoutValues(report));
+        serving.connection.toClient(quotable.of(report));
         return Verdict.TAKE;
+    }
+
+    /** What may be told of an error or notice in this place. */
+    private Quotable quotable(@Nullable Reply head, Report report) {
+        if (serving.hasLeft() && mayRunWhatWasLeft(head)) {
+            return Quotable.NO_VALUES;
+        }
+        Portal portal = portal(head);
+        boolean sensitive = (portal != null && serving.isSensitive(portal.analysis()))
+                || (head instanceof Reply.Parsed parsed && serving.isSensitive(parsed.analysis()));
+        return sensitive ? Quotable.of(head, report) : Quotable.ANYTHING;
+    }
+
+    /**
+     * Whether a message may run what an earlier one has left: a cursor's query, and, with the transaction's end, queries of
+     * cursors that are held and constraints that are deferred.
+     */
+    private boolean mayRunWhatWasLeft(@Nullable Reply head) {
+        if (head instanceof Reply.Queried queried) {
+            return serving.replies.followsExtended() || !queried.portal().standsAlone();
+        }
+        return head instanceof Reply.Synced
+                || (head instanceof Reply.Executed executed
+                        && !executed.portal().standsAlone());
     }
 
     private static @Nullable Portal portal(@Nullable Reply head) {

@@ -47,7 +47,8 @@ final class ClientLogin implements Phase {
     private final Frames frames;
     private @Nullable ClientProof proof;
     private boolean checking;
-    private boolean over;
+    /** Whether nobody waits for the proof any more; background threads look at it. */
+    private volatile boolean over;
 
     /** @param encryption null in clear text */
     ClientLogin(PgSession session, Startup startup, @Nullable Encryption encryption) {
@@ -150,6 +151,9 @@ final class ClientLogin implements Phase {
         checking = true;
         try {
             session.relay.background().execute(() -> {
+                if (over) {
+                    return;
+                }
                 boolean holds = work.getAsBoolean();
                 session.relay.loop().execute(() -> session.guard(() -> checked(holds)));
             });

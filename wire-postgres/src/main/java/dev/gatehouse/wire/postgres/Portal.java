@@ -120,6 +120,14 @@ final class Portal implements Statement {
                 || commands().stream().anyMatch(command -> !PLANNED.contains(command.verb()) && usesNames(command));
     }
 
+    /** Whether it is done when it has run, and runs nothing that was sent before it. */
+    boolean standsAlone() {
+        return analysis()
+                .match(
+                        known -> known.commands().stream().allMatch(command -> PLANNED.contains(command.verb())),
+                        opaque -> false);
+    }
+
     private static boolean usesNames(Command command) {
         return !command.effects().isEmpty() || !command.complete();
     }

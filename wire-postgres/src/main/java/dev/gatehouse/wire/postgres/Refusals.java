@@ -105,31 +105,4 @@ final class Refusals {
                         'H',
                         "In parentheses is the mask of the policy. EXPLAIN POLICY and the statement behind it tells where the columns come from.");
     }
-
-    /**
-     * An error or notice of the server's, without what may quote protected values: its details, and its message too unless
-     * the kind of error never quotes one.
-     *
-     * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL Error Codes</a>
-     */
-    static Report withoutValues(Report report) {
-        String state = report.field('C');
-        boolean plain = QUIET_CLASSES.contains(state.length() < 2 ? "" : state.substring(0, 2));
-        String message = plain
-                ? report.field('M')
-                : "the statement failed with SQLSTATE " + state
-                        + "; the message is withheld as it may quote masked values";
-        return Report.of(report.tag(), report.field('S'), state, message)
-                .with('V', report.field('V'))
-                .with('P', report.field('P'))
-                .with('s', report.field('s'))
-                .with('t', report.field('t'))
-                .with('c', report.field('c'))
-                .with('n', plain ? report.field('n') : "")
-                .with('R', report.field('R'));
-    }
-
-    /** Classes whose messages name objects and rules, never values: constraint, syntax, resources, operator's orders. */
-    private static final List<String> QUIET_CLASSES =
-            List.of("23", "25", "26", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57");
 }

@@ -16,6 +16,9 @@ final class Replies {
 
     private final ArrayDeque<Reply> due = new ArrayDeque<>();
     private boolean crowded;
+    /** Whether the answer that came last was that of a message which no transaction of its own ends with. */
+    private boolean followsExtended;
+
     private final Names names;
     private final Consumer<@Nullable Reply> arrival;
 
@@ -59,6 +62,11 @@ final class Replies {
         return last != null && !last.isExtended();
     }
 
+    /** Whether messages of the extended protocol, and no Sync, were answered right before what comes next. */
+    boolean followsExtended() {
+        return followsExtended;
+    }
+
     /** The answer that comes next; null when none is due. */
     @Nullable
     Reply next() {
@@ -79,6 +87,7 @@ final class Replies {
             throw new ProtocolViolation("an answer of kind " + kind.getSimpleName() + " nobody waits for");
         }
         due.remove();
+        followsExtended = head.isExtended();
         arrival.accept(due.peek());
         return kind.cast(head);
     }

@@ -55,6 +55,8 @@ final class Serving implements Phase {
     private byte status = 'I';
     /** Whether the open transaction was sent something that writes. */
     private boolean wrote;
+    /** Whether something that touches masked columns may be left to run later in the transaction. */
+    private boolean left;
     /** Whether a message waits until nothing is under way. */
     private boolean awaited;
 
@@ -160,7 +162,13 @@ final class Serving implements Phase {
         if (masked && portal.runsUnknownCode()) {
             names.doubt();
         }
+        left = left || ((analysis.mayWrite() || !portal.standsAlone()) && isSensitive(analysis));
         return steps;
+    }
+
+    /** Whether the open transaction may hold back something that touches masked columns. */
+    boolean hasLeft() {
+        return left;
     }
 
     /** Whether the next message meets a failed transaction for certain. */
@@ -198,6 +206,7 @@ final class Serving implements Phase {
             changesHold(replies.isEmpty());
         }
         if (replies.isEmpty()) {
+            left &= newStatus != 'I';
             parameters.settle(newStatus == 'I');
             if (awaited) {
                 awaited = false;
@@ -212,16 +221,20 @@ final class Serving implements Phase {
                 connection.protocol.catalogs, session.upstream().name(), session.database(), last);
     }
 
-    /** What is to be done once the server has ended what it is at, as the place is taken until then; null when nothing is. */
-    @Nullable
-    Runnable aftermath() {
-        if (!ownChanges.any() || replies.isEmpty()) {
-            return null;
-        }
-        return () -> {
-            changesHold(true);
-            vacatePlace();
-        };
+    /** Whether the server is at something, so that the session's place is taken until it has ended that. */
+    boolean isBusy() {
+        return !replies.isEmpty();
+    }
+
+    /** Whether what it is at may change tables, so that it is followed to its end. */
+    boolean isFollowed() {
+        return ownChanges.any();
+    }
+
+    /** The server has ended what it was at, and nobody waited for it. */
+    void aftermath() {
+        changesHold(true);
+        vacatePlace();
     }
 
     /**

@@ -244,7 +244,7 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
-    public void closeBehindServer(Runnable then) {
+    public void closeBehindServer(boolean followed, Runnable then) {
         close();
         then.run();
     }
