@@ -331,11 +331,11 @@ final class ServerLogin implements Phase, Packets.Reader {
         if (first == null) {
             throw new IllegalStateException("a session before its login");
         }
-        handedOver = true;
-        packets.release();
         Variables variables = new Variables(admitted, answered);
         Linked now = new Linked(client, admitted.upstream(), agreement, serverNumber, encrypted);
         Serving serving = new Serving(session, admitted, now, variables);
+        handedOver = true;
+        packets.release();
         session.enter(serving);
         serving.begin(first);
     }

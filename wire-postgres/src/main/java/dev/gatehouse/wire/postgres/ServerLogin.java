@@ -178,15 +178,15 @@ final class ServerLogin implements Phase {
         if (!proof.isAuthenticated()) {
             throw new ProtocolViolation("the server is ready before it authenticated the login");
         }
-        handedOver = true;
-        ByteBuf waiting = early.retainedSlice();
-        early.release();
         Serving serving = new Serving(
                 session,
                 admitted,
                 parameters,
                 serverKey,
                 startup.agreed() < Startup.NEWEST_MINOR ? SHORT_SECRET_BYTES : LONG_SECRET_BYTES);
+        handedOver = true;
+        ByteBuf waiting = early.retainedSlice();
+        early.release();
         frames.release();
         session.enter(serving);
         serving.begin(serverProof, parameters, waiting);
