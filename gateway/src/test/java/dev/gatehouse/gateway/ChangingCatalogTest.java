@@ -104,7 +104,7 @@ final class ChangingCatalogTest {
     }
 
     @Test
-    void codeThatMayHaveChangedTablesLeavesThemUnknown(@TempDir Path own) throws Exception {
+    void codeThatMayChangeTablesIsNotRunBesideMasks(@TempDir Path own) throws Exception {
         try (TestGateway lax = TestGateway.ruledBy(LAX, own, TestGateway.shop());
                 Connection maya = lax.connect("maya", "preferQueryMode", "simple")) {
             try (Connection direct = lax.direct()) {
@@ -115,23 +115,15 @@ final class ChangingCatalogTest {
             }
             RawFrames raw = new RawFrames(maya);
             String ask = "select coalesce(name, '-') || '' from customers where id = 1";
+            assertThat(raw.query("select runs('" + SWAP + "')").send()).contains("42501");
             assertThat(raw.query(ask).send()).contains("Name 1");
-            raw.query("begin").query("select runs('" + SWAP + "')").send();
-            assertThat(raw.query(ask).send()).as("within").doesNotContain("user1@acme.test");
-            raw.query("rollback").send();
-            assertThat(raw.query(ask).send()).contains("Name 1");
-            assertThat(raw.query("select runs('select 1')").query(ask).send())
-                    .as("each by itself")
-                    .contains("Name 1");
-            raw.query("begin").query("select runs('select 1')").send();
-            assertThat(raw.query(ask).send()).as("nothing changed").contains("Name 1");
-            raw.query("rollback").send();
             raw.parse("", "select runs('" + SWAP + "')").bind("", "").execute("", 0);
             raw.parse("", "select coalesce(name, '-') || '' from public.customers where id = 1");
             assertThat(raw.bind("", "").execute("", 0).sync().send())
                     .as("pipelined")
+                    .contains("42501")
                     .doesNotContain("user1@acme.test");
-            assertThat(raw.query(ask).send()).as("behind").doesNotContain("user1@acme.test");
+            assertThat(raw.query(ask).send()).as("behind").contains("Name 1");
         }
     }
 

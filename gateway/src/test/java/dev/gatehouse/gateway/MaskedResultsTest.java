@@ -131,6 +131,8 @@ final class MaskedResultsTest {
                 "select a.id from customers a join customers b on a.email = b.email",
                 "select id from customers where exists (select 1 from customers c where c.email = 'user1@acme.test')",
                 "select id from contacts where mail = 'user1@acme.test'",
+                "select email::int from customers",
+                "select 1 / (length(email) - 5) from customers",
                 "copy customers to stdout",
                 "copy (select email from customers) to stdout",
                 "create table leak as select email from customers",
@@ -281,7 +283,9 @@ final class MaskedResultsTest {
     /** What a change of rows shows, the server looks at before it tells of any row. */
     @Test
     void errorsOfChangesDoNotQuoteProtectedValues(@TempDir Path own) throws Exception {
-        String policy = TestGateway.POLICY.replace("approve: review", "allow: {}");
+        String policy = TestGateway.POLICY
+                .replace("approve: review", "allow: {}")
+                .replace("approvals:", "mask_use: { predicates: allow }\napprovals:");
         String shown = "(select replace(email, '.', '')::regclass from customers where id = 1)";
         try (TestGateway open = TestGateway.ruledBy(policy, own, TestGateway.shop());
                 Connection connection = open.connect("maya", "preferQueryMode", "simple");
@@ -296,7 +300,7 @@ final class MaskedResultsTest {
                     .doesNotContain("user1")
                     .contains("42P01");
             assertThat(error(statement, "update customers set emial = 'x' where id = 1"))
-                    .contains("column \"emial\" of relation \"customers\" does not exist");
+                    .contains("42703");
         }
     }
 

@@ -153,20 +153,31 @@ final class RawFrames {
      * two servers' frames can be compared. None of what is sent may be an empty query itself.
      */
     List<String> exchange() throws IOException {
+        return frames().stream().map(this::described).toList();
+    }
+
+    /** A frame of the server's. */
+    record Answered(char tag, byte[] body) {}
+
+    /** As {@link #exchange()}, in the server's own form. */
+    List<Answered> frames() throws IOException {
         frame('S').frame('Q', "");
         DataInputStream in = speak();
-        List<String> told = new ArrayList<>();
+        List<Answered> told = new ArrayList<>();
         boolean empty = false;
         try {
             while (true) {
-                char tag = hear(in, told);
+                Answered frame = hear(in);
+                told.add(frame);
+                char tag = frame.tag();
                 if (empty && tag == 'Z') {
                     return told;
                 }
                 empty = tag == 'I';
             }
         } catch (IOException e) {
-            throw new IOException("nothing more after " + told, e);
+            throw new IOException(
+                    "nothing more after " + told.stream().map(this::described).toList(), e);
         }
     }
 
@@ -177,7 +188,7 @@ final class RawFrames {
         List<String> told = new ArrayList<>();
         try {
             while (true) {
-                hear(in, told);
+                told.add(described(hear(in)));
             }
         } catch (EOFException e) {
             return told;
@@ -193,11 +204,13 @@ final class RawFrames {
         return new DataInputStream(socket.getInputStream());
     }
 
-    private char hear(DataInputStream in, List<String> told) throws IOException {
+    private static Answered hear(DataInputStream in) throws IOException {
         char tag = (char) in.readUnsignedByte();
-        byte[] body = in.readNBytes(in.readInt() - Integer.BYTES);
-        told.add(names.describe(tag, ByteBuffer.wrap(body)));
-        return tag;
+        return new Answered(tag, in.readNBytes(in.readInt() - Integer.BYTES));
+    }
+
+    private String described(Answered frame) {
+        return names.describe(frame.tag(), ByteBuffer.wrap(frame.body()));
     }
 
     private String send(char last, int times) throws IOException {

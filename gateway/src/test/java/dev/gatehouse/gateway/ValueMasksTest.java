@@ -190,7 +190,7 @@ final class ValueMasksTest {
                         phones(rows(through, "select phone from phones", prepared));
                         assertThat(rows(
                                         through,
-                                        "select a::text, a + 0, length(b::text) from bucketed limit 1",
+                                        "select a::text, greatest(a, 0), length(b::text) from bucketed limit 1",
                                         prepared))
                                 .containsExactly(List.of("null", "null", "null"));
                     }

@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.masking.masks.Masks;
 import java.time.InstantSource;
@@ -76,15 +77,36 @@ public final class RuleMasking implements Masking {
         Policy rules = policy.get();
         return rules.masksAnything(session)
                 && analysis.match(
-                        understood -> understood.commands().stream()
-                                .anyMatch(command -> !command.complete() || touchesMasked(rules, session, command)),
+                        understood ->
+                                understood.commands().stream().anyMatch(command -> mayQuote(rules, session, command)),
                         opaque -> true);
     }
 
-    private static boolean touchesMasked(Policy rules, Session session, Command command) {
-        return command.effects().stream()
-                .anyMatch(effect -> effect instanceof Effect.Uses uses
-                        && rules.mask(session, uses.column()).isPresent());
+    /**
+     * What writes has errors that quote the whole row, or one of another table that refers to it, and calls triggers; the end
+     * of a transaction does what was put off until then.
+     */
+    private static boolean mayQuote(Policy rules, Session session, Command command) {
+        return !command.complete()
+                || command.kinds().contains(Kind.COMMIT)
+                || isSetConstraints(command)
+                || command.effects().stream().anyMatch(effect -> mayQuote(rules, session, effect));
+    }
+
+    private static boolean mayQuote(Policy rules, Session session, Effect effect) {
+        if (effect instanceof Effect.Uses uses) {
+            return rules.mask(session, uses.column()).isPresent();
+        }
+        if (effect instanceof Effect.Tests tests) {
+            return rules.mask(session, tests.column()).isPresent();
+        }
+        return effect instanceof Effect.Writes;
+    }
+
+    /** Whether it may have checked what was put off: the only SET that sets no setting. */
+    private static boolean isSetConstraints(Command command) {
+        return command.verb() == Kind.SET
+                && command.effects().stream().noneMatch(effect -> effect instanceof Effect.Sets);
     }
 
     @Override

@@ -61,6 +61,11 @@ final class Job {
         return layer;
     }
 
+    /** The command's text, and its end. */
+    List<Token> tokens() {
+        return tokens;
+    }
+
     /** The command, once all is found. */
     Command command(Kind verb, Optional<List<Output>> output, boolean limited) {
         Set<Kind> kinds = EnumSet.of(verb);
@@ -94,7 +99,8 @@ final class Job {
         return command(outcome.verb(), output(outcome.rows()), outcome.limited());
     }
 
-    private Vocabulary vocabulary() {
+    /** What names mean here. */
+    Vocabulary vocabulary() {
         return scope.modes() instanceof Modes.MySql modes
                 ? new MySqlVocabulary(snapshot, scope, modes)
                 : new PgVocabulary(snapshot, scope);

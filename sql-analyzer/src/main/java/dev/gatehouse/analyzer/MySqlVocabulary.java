@@ -5,6 +5,7 @@ import dev.gatehouse.analyzer.lineage.Expansion;
 import dev.gatehouse.analyzer.lineage.Routine;
 import dev.gatehouse.analyzer.lineage.Rules;
 import dev.gatehouse.analyzer.lineage.Vocabulary;
+import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
@@ -48,6 +49,16 @@ final class MySqlVocabulary implements Vocabulary {
 
     @Override
     public Set<Table> below(Table table, boolean added) {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Column> comparedWith(Column written, boolean added) {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Column> comparedWithout(Table removed) {
         return Set.of();
     }
 

@@ -38,6 +38,49 @@ final class PgFunctions {
     private static final Set<String> WHOLE =
             Set.of("any_value", "first_value", "last_value", "lower", "max", "min", "upper");
 
+    /**
+     * They give a value whatever they are given: none of them parses, divides, overflows, asks for a number in a range, or
+     * takes memory by a number.
+     */
+    private static final Set<String> TOTAL =
+            Set.of(("any_value array_agg array_dims array_length array_lower array_ndims"
+                            + " array_replace array_to_json array_to_string array_upper ascii avg bit_length bool_and bool_or btrim"
+                            + " cardinality ceil ceiling char_length character_length concat concat_ws corr count covar_pop"
+                            + " covar_samp cume_dist dense_rank every first_value floor hashtext initcap isfinite json_agg"
+                            + " json_array_length json_arrayagg json_build_array json_build_object json_extract_path"
+                            + " json_extract_path_text json_object_agg json_objectagg json_strip_nulls json_typeof jsonb_agg"
+                            + " jsonb_build_array jsonb_build_object jsonb_extract_path jsonb_extract_path_text"
+                            + " jsonb_object_agg jsonb_pretty jsonb_strip_nulls jsonb_typeof lag last_value lead left length"
+                            + " lower ltrim max md5 min mode num_nonnulls num_nulls octet_length percent_rank pg_column_size"
+                            + " pg_typeof position quote_ident quote_literal quote_nullable rank regr_count replace reverse right"
+                            + " round row_number row_to_json rtrim sha224 sha256 sha384 sha512 sign starts_with stddev"
+                            + " stddev_pop stddev_samp string_agg string_to_array strpos sum to_hex to_json to_jsonb"
+                            + " to_tsvector translate trim trunc upper var_pop var_samp variance")
+                    .split(" "));
+
+    /** The same, as long as their first argument is the client's own: a unit, a format. */
+    private static final Set<String> TOTAL_BUT_FOR_FIRST =
+            Set.of("date_part", "date_trunc", "extract", "format", "percentile_cont", "percentile_disc");
+
+    /** The same, as long as all but their first argument are the client's own: a length, a pattern. */
+    private static final Set<String> TOTAL_FOR_FIRST = Set.of(
+            "encode",
+            "lpad",
+            "nth_value",
+            "overlay",
+            "regexp_count",
+            "regexp_instr",
+            "regexp_like",
+            "regexp_match",
+            "regexp_replace",
+            "regexp_split_to_array",
+            "regexp_substr",
+            "rpad",
+            "split_part",
+            "substr",
+            "substring",
+            "to_char");
+
     /** They give one value for the rows of a group. */
     private static final Set<String> AGGREGATES =
             Set.of(("any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop"
@@ -69,6 +112,15 @@ final class PgFunctions {
         }
         if (WHOLE.contains(name)) {
             traits.add(Trait.KEEPS_WHOLE);
+        }
+        if (TOTAL.contains(name)) {
+            traits.add(Trait.TOTAL);
+        }
+        if (TOTAL_FOR_FIRST.contains(name)) {
+            traits.add(Trait.TOTAL_FOR_FIRST);
+        }
+        if (TOTAL_BUT_FOR_FIRST.contains(name)) {
+            traits.add(Trait.TOTAL_BUT_FOR_FIRST);
         }
         if (AGGREGATES.contains(name)) {
             traits.add(Trait.AGGREGATES);

@@ -119,6 +119,9 @@ final class VerbAccount {
                         .map(part -> String.join(".", part.name()))
                         .toList()
                 : verb.columns();
+        if (inner != null && verb.verb().equals("EXPLAIN") && job.scope.dialect() == Dialect.POSTGRESQL) {
+            return Optional.of(VerbExplained.rows(columns, inner, job.tokens()));
+        }
         return Optional.of(
                 columns.stream().map(name -> new Output(name, Set.of(), true)).toList());
     }
@@ -183,8 +186,10 @@ final class VerbAccount {
         String name = names.get(names.size() - 1);
         String schema = names.size() > 1 ? names.get(names.size() - 2) : null;
         boolean plain = schema == null || schema.equals("pg_catalog");
-        findings.calls(plain ? name : String.join(".", names), position(part));
-        if (!job.snapshot.isBuiltIn(schema, name)) {
+        boolean own = job.snapshot.isBuiltIn(schema, name);
+        findings.add(new Effect.Calls(
+                plain ? name : String.join(".", names), job.snapshot.volatility(schema, name), own, position(part)));
+        if (!own) {
             findings.incomplete();
         }
     }

@@ -124,6 +124,8 @@ final class VerbTables {
                 job.findings.reads(reads.table(), position);
             } else if (effect instanceof Effect.Uses uses) {
                 job.findings.uses(uses.column(), uses.use(), position);
+            } else if (effect instanceof Effect.Tests tests) {
+                job.findings.add(new Effect.Tests(tests.column(), position));
             } else if (effect instanceof Effect.Calls calls) {
                 job.findings.add(new Effect.Calls(calls.name(), calls.volatility(), calls.known(), position));
             }
@@ -198,14 +200,21 @@ final class VerbTables {
             return;
         }
         List<SqlIdentifier> columns = columns(part);
-        columns.forEach(column -> job.findings.uses(
+        columns.forEach(column -> written(
                 new Column(table, column.getSimple()),
-                Use.WRITTEN,
                 column.getParserPosition().getColumnNum()));
         Relation relation = job.snapshot.relation(table);
         if (columns.isEmpty() && relation != null) {
-            relation.columns().forEach(c -> job.findings.uses(new Column(table, c.name()), Use.WRITTEN, position));
+            relation.columns().forEach(c -> written(new Column(table, c.name()), position));
         }
+    }
+
+    /** Notes that new rows fill a column, which its constraints may not allow. */
+    private void written(Column column, int position) {
+        job.findings.uses(column, Use.WRITTEN, position);
+        job.vocabulary()
+                .comparedWith(column, true)
+                .forEach(compared -> job.findings.add(new Effect.Tests(compared, position)));
     }
 
     private static List<SqlIdentifier> columns(Part part) {

@@ -43,10 +43,13 @@ final class VerbValues {
         List<String> names = name.names;
         String last = names.get(names.size() - 1).toLowerCase(Locale.ROOT);
         String schema = names.size() > 1 ? names.get(names.size() - 2) : null;
-        job.findings.calls(
+        boolean own = job.snapshot.isBuiltIn(schema, last);
+        job.findings.add(new Effect.Calls(
                 schema == null ? last : schema + "." + last,
-                name.getParserPosition().getColumnNum());
-        if (!job.snapshot.isBuiltIn(schema, last)) {
+                job.snapshot.volatility(schema, last),
+                own,
+                name.getParserPosition().getColumnNum()));
+        if (!own) {
             job.findings.incomplete();
         }
         if (schema == null && MySqlFunctions.readsFile(last)) {

@@ -41,6 +41,13 @@ final class ViewReading {
     /** Schemas of MySQL's that show other people's statements and values out of tables. */
     private static final Set<String> REVEALING_SCHEMAS = Set.of("performance_schema", "sys");
 
+    /** Columns of those of PostgreSQL's that only name objects and people. */
+    private static final Set<String> NAMING = Set.of(
+            ("attname backend_type datid datname inherited leader_pid pid schemaname staattnum stainherit starelid state "
+                            + "statistics_name statistics_owner statistics_schemaname stxoid tablename usename usesysid "
+                            + "wait_event wait_event_type")
+                    .split(" "));
+
     private ViewReading() {}
 
     static Expansion of(Relation relation, Snapshot snapshot) {
@@ -73,7 +80,8 @@ final class ViewReading {
                     .map(source -> family.trace(source, snapshot))
                     .reduce(Trace.NONE, Trace::and)
                     .computed();
-            Trace all = accounted ? trace.and(sources) : trace.and(Trace.UNKNOWN);
+            boolean names = relation.table().schema().equals(Snapshot.SYSTEM) && NAMING.contains(attribute.name());
+            Trace all = accounted || names ? trace.and(sources) : trace.and(Trace.UNKNOWN);
             fields.add(new Field(attribute.name(), all, attribute.hidden()));
         }
         return Rowset.of(fields);

@@ -143,6 +143,16 @@ final class Reading {
         return this;
     }
 
+    /** The columns by whose values it may fail. */
+    Reading tests(String... columns) {
+        Set<String> found = command().effects().stream()
+                .filter(Effect.Tests.class::isInstance)
+                .map(e -> shorten(((Effect.Tests) e).column()))
+                .collect(Collectors.toSet());
+        assertThat(found).containsExactlyInAnyOrder(columns);
+        return this;
+    }
+
     Reading calls(String... functions) {
         Set<String> found = command().effects().stream()
                 .filter(Effect.Calls.class::isInstance)

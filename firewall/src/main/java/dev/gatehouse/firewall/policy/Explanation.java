@@ -92,6 +92,10 @@ public final class Explanation {
                     && policy.mask(session, use.column()).isPresent()) {
                 uses.computeIfAbsent(use.column().toString(), column -> new TreeSet<>())
                         .add(use.use().name().toLowerCase(Locale.ROOT));
+            } else if (effect instanceof Effect.Tests tests
+                    && policy.mask(session, tests.column()).isPresent()) {
+                uses.computeIfAbsent(tests.column().toString(), column -> new TreeSet<>())
+                        .add("test");
             }
         }
         uses.forEach((column, how) -> line("protected", column + "  used as: " + String.join(", ", how)));

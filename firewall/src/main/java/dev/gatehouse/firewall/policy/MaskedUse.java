@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Keeps a masked column's clear values from deciding over rows, and from flowing where no mask reaches them. */
 final class MaskedUse {
 
+    private static final String CARRIED = "column is masked for you and may not flow where it cannot be masked";
+    private static final String USED = "column is masked for you and may not ";
+
     private final MaskUse use;
     private final SessionMasks masks;
     private final Refusals refusals;
@@ -27,31 +30,54 @@ final class MaskedUse {
         }
         Optional<Ruling> held = Optional.empty();
         for (Effect effect : command.effects()) {
-            if (!(effect instanceof Effect.Uses uses)) {
-                continue;
+            Optional<Ruling> ruling = rule(effect, command);
+            if (ruling.isPresent() && ruling.get() instanceof Ruling.Refuse) {
+                return ruling;
             }
-            if (uses.column().equals(Column.UNKNOWN)) {
-                if (uses.use() == Effect.Use.CARRIED || !use.allowed()) {
-                    return Optional.of(unknownFlow(command));
-                }
-                continue;
-            }
-            if (masks.on(uses.column()).isEmpty()) {
-                continue;
-            }
-            if (uses.use() == Effect.Use.CARRIED) {
-                return Optional.of(refusals.maskedUse(
-                        use.place(), uses, "column is masked for you and may not flow where it cannot be masked"));
-            }
-            if (uses.use().decides() && !use.allowed()) {
-                if (use.flow().isEmpty()) {
-                    return Optional.of(refusals.maskedUse(
-                            use.place(), uses, "column is masked for you and may not be used " + place(uses.use())));
-                }
-                held = use.flow().map(flow -> new Ruling.Hold(use.place(), flow));
-            }
+            held = ruling.isPresent() ? ruling : held;
         }
         return mayCarry(command) ? Optional.of(unknownFlow(command)) : held;
+    }
+
+    private Optional<Ruling> rule(Effect effect, Command command) {
+        if (effect instanceof Effect.Uses uses) {
+            return uses.use() == Effect.Use.CARRIED
+                    ? carried(uses, command)
+                    : uses.use().decides()
+                            ? decides(uses.column(), uses.position(), "be used " + place(uses.use()), command)
+                            : Optional.empty();
+        }
+        if (effect instanceof Effect.Tests tests) {
+            return decides(tests.column(), tests.position(), "decide whether a statement fails", command);
+        }
+        return effect instanceof Effect.Calls calls && mayStore(calls)
+                ? Optional.of(unknownFlow(command))
+                : Optional.empty();
+    }
+
+    private Optional<Ruling> carried(Effect.Uses uses, Command command) {
+        if (uses.column().equals(Column.UNKNOWN)) {
+            return Optional.of(unknownFlow(command));
+        }
+        return masks.on(uses.column()).isPresent()
+                ? Optional.of(refusals.maskedUse(use.place(), uses.column(), uses.position(), CARRIED))
+                : Optional.empty();
+    }
+
+    /** @param what the values do, that nobody may learn from */
+    private Optional<Ruling> decides(Column column, int position, String what, Command command) {
+        if (use.allowed()) {
+            return Optional.empty();
+        }
+        if (column.equals(Column.UNKNOWN)) {
+            return Optional.of(unknownFlow(command));
+        }
+        if (masks.on(column).isEmpty()) {
+            return Optional.empty();
+        }
+        return use.flow()
+                .<Ruling>map(flow -> new Ruling.Hold(use.place(), flow))
+                .or(() -> Optional.of(refusals.maskedUse(use.place(), column, position, USED + what)));
     }
 
     /** Where values stand that decide over rows. */
@@ -64,16 +90,24 @@ final class MaskedUse {
         };
     }
 
-    /** Whether what is not known of a command may carry values past the masks: all but a query whose rows are masked. */
-    private static boolean mayCarry(Command command) {
-        return !command.complete() && !command.kinds().stream().allMatch(MaskedUse::onlyReturnsRows);
+    /** Whether a function may do what DO may: put what it reads where no mask is. One that may change nothing cannot. */
+    private static boolean mayStore(Effect.Calls calls) {
+        boolean pure =
+                calls.volatility() == Effect.Volatility.IMMUTABLE || calls.volatility() == Effect.Volatility.STABLE;
+        return !calls.known() && !pure;
     }
 
-    private static boolean onlyReturnsRows(Kind kind) {
+    /** Whether what is not known of a command may carry values past the masks: not that of a query, whose rows are masked. */
+    private static boolean mayCarry(Command command) {
+        return !command.complete() && !command.kinds().stream().allMatch(MaskedUse::carriesNothing);
+    }
+
+    private static boolean carriesNothing(Kind kind) {
         return switch (kind.statementClass()) {
             case READ -> kind != Kind.COPY_OUT;
             case SESSION, TRANSACTION -> true;
-            case WRITE, DDL, DCL, ADMIN, UNKNOWN -> false;
+            case DDL -> kind == Kind.DROP;
+            case WRITE, DCL, ADMIN, UNKNOWN -> false;
         };
     }
 

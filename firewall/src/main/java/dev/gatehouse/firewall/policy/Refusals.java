@@ -3,7 +3,6 @@ package dev.gatehouse.firewall.policy;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
 import java.time.Instant;
@@ -79,8 +78,7 @@ final class Refusals {
     }
 
     /** The refusal of what a statement does with a masked column. */
-    Ruling.Refuse maskedUse(Ruling.Source place, Effect.Uses uses, String message) {
-        Column column = uses.column();
+    Ruling.Refuse maskedUse(Ruling.Source place, Column column, int position, String message) {
         Set<String> carried = tags.of(upstream, column);
         String classified = carried.isEmpty() ? "" : "classified " + String.join(", ", carried) + " and ";
         return new Ruling.Refuse(
@@ -88,7 +86,7 @@ final class Refusals {
                 fit(place, message),
                 "Leave the column out of conditions, or ask for a role that sees it in clear.",
                 new Ruling.Culprit(
-                        uses.position(),
+                        position,
                         schema(column.table()),
                         column.table().name(),
                         column.name(),

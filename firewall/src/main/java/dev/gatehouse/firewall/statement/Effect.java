@@ -29,6 +29,14 @@ public sealed interface Effect {
     record Uses(Column column, Use use, int position) implements Effect {}
 
     /**
+     * May fail, or not, by the values of a column, so that an error tells of them: they are computed with by what has no
+     * result for some values, or compared to keep a constraint.
+     *
+     * @param column the base column
+     */
+    record Tests(Column column, int position) implements Effect {}
+
+    /**
      * Calls a function, or has it called: by a trigger, an operator, a default.
      *
      * @param name lower case; qualified as written unless the schema is {@code pg_catalog}

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
@@ -116,6 +117,34 @@ class MaskedUseTest {
             assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, unknown))
                     .as(use.name())
                     .isEqualTo("allow");
+        }
+    }
+
+    @Test
+    void aMaskedColumnMayNotDecideWhetherAStatementFails() {
+        Analysis tried = command(Kind.SELECT).does(new Effect.Tests(EMAIL, 8)).analysis();
+
+        assertThat(ruling(policy(MaskUse.BLOCK, BY_EMAIL), ANALYST, tried)).isEqualTo("refuse mask_use");
+        assertThat(ruling(policy(MaskUse.BLOCK, BY_EMAIL), LEAD, tried)).isEqualTo("allow");
+        assertThat(ruling(policy(REVIEWED, BY_EMAIL), ANALYST, tried)).isEqualTo("hold mask_use");
+        assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, tried)).isEqualTo("allow");
+    }
+
+    @Test
+    void aFunctionThatMayStoreWhatItReadsIsNotCalled() {
+        for (Effect.Volatility volatility : Effect.Volatility.values()) {
+            boolean pure = volatility == Effect.Volatility.IMMUTABLE || volatility == Effect.Volatility.STABLE;
+            Analysis own = command(Kind.SELECT)
+                    .does(new Effect.Calls("keep", volatility, false, 8))
+                    .incomplete()
+                    .analysis();
+            Analysis known = command(Kind.SELECT)
+                    .does(new Effect.Calls("random", volatility, true, 8))
+                    .analysis();
+
+            assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, own)).isEqualTo(pure ? "allow" : "refuse mask_use");
+            assertThat(ruling(policy(ALLOWED, BY_EMAIL), LEAD, own)).isEqualTo("allow");
+            assertThat(ruling(policy(ALLOWED, BY_EMAIL), ANALYST, known)).isEqualTo("allow");
         }
     }
 

@@ -128,6 +128,11 @@ final class Sample {
             return this;
         }
 
+        Build does(Effect effect) {
+            effects.add(effect);
+            return this;
+        }
+
         Build where(Command.Where restriction) {
             where = restriction;
             return this;

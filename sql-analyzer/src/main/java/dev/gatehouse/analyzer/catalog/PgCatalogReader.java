@@ -174,7 +174,7 @@ final class PgCatalogReader {
                             .sorted(BY_NAME)
                             .map(declared -> declared.routine(columns))
                             .toList();
-            return new Snapshot(product, schemas(statement), relations, called);
+            return new Snapshot(product, schemas(statement), relations, called, PgConstraints.read(statement));
         } finally {
             connection.rollback();
         }

@@ -108,6 +108,8 @@ public final class Snapshot {
     private final Server server;
     private final List<Relation> all;
     private final List<Routine> routines;
+    private final List<Constraint> constraints;
+    private final Map<Table, List<Constraint>> comparing = new HashMap<>();
     private final Map<Table, Relation> relations = new HashMap<>();
     private final Map<Integer, Relation> byOid = new HashMap<>();
     private final Map<Table, List<Table>> children = new HashMap<>();
@@ -121,10 +123,25 @@ public final class Snapshot {
      * @param schemas PostgreSQL's schemas, or MySQL's databases
      */
     public Snapshot(Server server, Set<String> schemas, List<Relation> relations, List<Routine> routines) {
+        this(server, schemas, relations, routines, List.of());
+    }
+
+    /**
+     * Keeps what was read, and what the server compares when rows change.
+     *
+     * @param schemas PostgreSQL's schemas, or MySQL's databases
+     */
+    public Snapshot(
+            Server server,
+            Set<String> schemas,
+            List<Relation> relations,
+            List<Routine> routines,
+            List<Constraint> constraints) {
         this.server = server;
         this.schemas = Set.copyOf(schemas);
         this.all = List.copyOf(relations);
         this.routines = List.copyOf(routines);
+        this.constraints = List.copyOf(constraints);
         for (Relation relation : relations) {
             this.relations.put(server.folded(relation.table()), relation);
             if (relation.oid() != 0) {
@@ -133,6 +150,17 @@ public final class Snapshot {
             for (Table parent : relation.parents()) {
                 children.computeIfAbsent(parent, table -> new ArrayList<>()).add(relation.table());
             }
+        }
+        for (Constraint constraint : constraints) {
+            comparing
+                    .computeIfAbsent(constraint.table(), table -> new ArrayList<>())
+                    .add(constraint);
+            constraint
+                    .referred()
+                    .filter(other -> !other.table().equals(constraint.table()))
+                    .ifPresent(other -> comparing
+                            .computeIfAbsent(other.table(), table -> new ArrayList<>())
+                            .add(constraint));
         }
         for (Routine routine : routines) {
             byName.computeIfAbsent(routine.name(), name -> new ArrayList<>()).add(routine);
@@ -144,7 +172,8 @@ public final class Snapshot {
         return server.equals(other.server)
                 && schemas.equals(other.schemas)
                 && relations.equals(other.relations)
-                && byName.equals(other.byName);
+                && byName.equals(other.byName)
+                && constraints.equals(other.constraints);
     }
 
     /** Whether nothing is missing in it that a moment later could be read: the definition of a view that is locked. */
@@ -171,6 +200,11 @@ public final class Snapshot {
     /** All functions and procedures. */
     public List<Routine> routines() {
         return routines;
+    }
+
+    /** What is compared when rows of a table change. */
+    public List<Constraint> constraints(Table table) {
+        return comparing.getOrDefault(table, List.of());
     }
 
     /** Whether a relation is the server's own. */

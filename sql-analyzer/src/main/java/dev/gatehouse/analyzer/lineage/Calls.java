@@ -95,6 +95,9 @@ final class Calls {
         Trace trace = arguments(call.getOperandList(), frame, modes);
         modes.add(Mode.ORDER);
         trace = trace.and(arguments(keys, frame, modes));
+        if (lineage.rules.computingFails() && Failures.may(call, routine)) {
+            lineage.findings.tests(trace, position(call));
+        }
         if (!routine.own() || routine.is(Trait.REVEALS)) {
             return trace.and(untold(position(call), mode));
         }
@@ -138,6 +141,9 @@ final class Calls {
         boolean safe = routine.own() && !routine.is(Trait.REVEALS) && !routine.is(Trait.SETS);
         boolean carried = !safe || routine.is(Trait.CARRIES);
         Trace trace = lineage.expressions.value(row, frame, carried ? Mode.CARRIED : mode);
+        if (!routine.own() || !routine.is(Trait.TOTAL)) {
+            lineage.findings.tests(trace, lineage.position(name));
+        }
         if (carried) {
             lineage.findings.uses(trace, mode, lineage.position(row));
         }

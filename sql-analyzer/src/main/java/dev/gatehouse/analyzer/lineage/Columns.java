@@ -37,6 +37,23 @@ final class Columns {
         return trace;
     }
 
+    /** Follows {@code (t).a}, where it is for certain the table's column; null where it may mean something else. */
+    @Nullable
+    Trace field(SqlIdentifier alias, SqlIdentifier name, Frame frame, Mode mode) {
+        Source source = source(alias, frame);
+        List<Field> fields = source == null || source.rows().open()
+                ? List.of()
+                : source.rows().fields();
+        for (Field field : fields) {
+            if (rules.sameColumn(field.name(), name.getSimple())) {
+                lineage.census.see(alias);
+                lineage.findings.uses(field.trace(), mode, lineage.position(name));
+                return field.trace();
+            }
+        }
+        return null;
+    }
+
     /** Follows a column of the row an INSERT proposes; where there is none, it may hold anything. */
     Trace proposed(SqlIdentifier name, Frame start, Mode mode) {
         lineage.census.see(name);

@@ -90,7 +90,19 @@ final class Expressions {
     }
 
     private Trace computed(SqlCall call, Frame frame, Mode mode) {
-        return all(call.getOperandList(), frame, mode).computed();
+        Trace trace = all(call.getOperandList(), frame, mode).computed();
+        if (lineage.rules.computingFails() && Failures.may(call)) {
+            lineage.findings.tests(trace, lineage.position(call));
+        }
+        shown(call, trace);
+        return trace;
+    }
+
+    /** Notes that what is seen of an operand tells of the others. */
+    private void shown(SqlCall call, Trace trace) {
+        if (lineage.rules.computingFails() && Failures.mayShow(call, lineage.vocabulary)) {
+            lineage.findings.tests(trace, lineage.position(call));
+        }
     }
 
     private Trace call(SqlCall call, Frame frame, Mode mode) {
@@ -102,7 +114,11 @@ final class Expressions {
             case SCALAR_QUERY -> value(call.operand(0), frame, mode);
             case DOT -> field(call, frame, mode);
             case CAST -> cast(call, frame, mode);
-            case COALESCE -> all(call.getOperandList(), frame, mode);
+            case COALESCE -> {
+                Trace trace = all(call.getOperandList(), frame, mode);
+                shown(call, trace);
+                yield trace;
+            }
             case ARGUMENT_ASSIGNMENT -> {
                 lineage.census.pass(call.operand(1));
                 yield value(call.operand(0), frame, mode);
@@ -161,6 +177,13 @@ final class Expressions {
     private Trace field(SqlCall call, Frame frame, Mode mode) {
         SqlIdentifier name = call.operand(1);
         lineage.census.pass(name);
+        SqlNode row = call.operand(0);
+        if (row instanceof SqlIdentifier alias && lineage.columns.isRow(alias, frame)) {
+            Trace column = lineage.columns.field(alias, name, frame, mode);
+            if (column != null) {
+                return column;
+            }
+        }
         boolean function = lineage.vocabulary.mayBeCalled(name.getSimple())
                 && !lineage.columns.has(call.operand(0), name.getSimple(), frame);
         return function
@@ -173,6 +196,9 @@ final class Expressions {
         Trace trace = all(call.getOperandList().subList(0, 1), frame, mode);
         SqlNode type = call.operand(1);
         boolean keeps = type instanceof SqlDataTypeSpec spec && Types.keepsText(spec);
+        if (lineage.rules.computingFails() && Failures.mayCast(type)) {
+            lineage.findings.tests(trace, lineage.position(call));
+        }
         return keeps ? trace : trace.computed();
     }
 

@@ -68,10 +68,6 @@ public final class Findings {
         effects.add(new Effect.Writes(table, position));
     }
 
-    public void calls(String function, int position) {
-        effects.add(new Effect.Calls(function, position));
-    }
-
     void calls(Routine routine, int position) {
         effects.add(new Effect.Calls(routine.name(), routine.volatility(), routine.own(), position));
     }
@@ -88,6 +84,14 @@ public final class Findings {
             if (!trace.accounted() && (use.decides() || use == Use.CARRIED)) {
                 uses(Column.UNKNOWN, use, position);
             }
+        }
+    }
+
+    /** Notes that whether the command fails may depend on values. */
+    void tests(Trace trace, int position) {
+        trace.columns().forEach(column -> effects.add(new Effect.Tests(column, position)));
+        if (!trace.accounted()) {
+            effects.add(new Effect.Tests(Column.UNKNOWN, position));
         }
     }
 

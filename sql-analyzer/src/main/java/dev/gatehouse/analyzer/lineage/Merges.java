@@ -58,6 +58,7 @@ final class Merges {
             lineage.writes.assign(update.assignments(), List.of(target), frame);
         } else if (action instanceof Delete delete) {
             lineage.findings.kind(Kind.DELETE);
+            target.remove();
             lineage.census.pass(delete.targets());
         } else if (action instanceof Insert insert) {
             lineage.findings.kind(Kind.INSERT);

@@ -35,6 +35,12 @@ public record Routine(
         HANGS_ON_LITERALS,
         /** How many rows it gives may tell of its arguments. */
         GIVES_ROWS,
+        /** It gives a value whatever it is given, and never fails. */
+        TOTAL,
+        /** The same, where all arguments but the first are the client's own. */
+        TOTAL_FOR_FIRST,
+        /** The same, where the first argument is the client's own. */
+        TOTAL_BUT_FOR_FIRST,
         /** It changes a setting, named by its first argument. */
         SETS
     }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param sharedAsInFirst whether the columns that NATURAL or USING joins by come in the order of the join's first table and
  *     not of USING's list, the first table of a RIGHT JOIN being the right one
  * @param withSeesLater whether a query of WITH RECURSIVE sees those after it
+ * @param computingFails whether what cannot be computed is an error and not null
  * @param systemColumns columns that every table has and that hold no data
  * @param keyColumns names every table has for a key of its own
  */
@@ -28,6 +29,7 @@ public record Rules(
         boolean figured,
         boolean sharedAsInFirst,
         boolean withSeesLater,
+        boolean computingFails,
         Set<String> systemColumns,
         Set<String> keyColumns) {
 
@@ -40,6 +42,7 @@ public record Rules(
             false,
             true,
             false,
+            true,
             true,
             Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"),
             Set.of());
@@ -56,7 +59,8 @@ public record Rules(
      * @param mariaDb whether it is MariaDB's
      */
     public static Rules mysql(boolean tablesIgnoreCase, boolean mariaDb) {
-        return new Rules(true, tablesIgnoreCase, false, true, true, false, true, mariaDb, Set.of(), Set.of("_rowid"));
+        return new Rules(
+                true, tablesIgnoreCase, false, true, true, false, true, mariaDb, false, Set.of(), Set.of("_rowid"));
     }
 
     boolean sameColumn(String one, String other) {

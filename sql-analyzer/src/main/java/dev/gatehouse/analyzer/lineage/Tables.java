@@ -291,6 +291,8 @@ final class Tables {
                 lineage.findings.reads(reads.table(), position);
             } else if (effect instanceof Effect.Uses uses) {
                 lineage.findings.uses(uses.column(), uses.use(), position);
+            } else if (effect instanceof Effect.Tests tests) {
+                lineage.findings.add(new Effect.Tests(tests.column(), position));
             } else if (effect instanceof Effect.Calls calls) {
                 lineage.findings.add(new Effect.Calls(calls.name(), calls.volatility(), calls.known(), position));
             }

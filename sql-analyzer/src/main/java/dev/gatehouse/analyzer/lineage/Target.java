@@ -7,11 +7,15 @@ import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Table;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -30,6 +34,7 @@ final class Target {
     private final Rowset before;
     private final int position;
     private final Reach reach;
+    private final Set<Table> everywhere = new LinkedHashSet<>();
     private boolean written;
 
     /** Which rows a command reaches besides those in the table itself. */
@@ -130,26 +135,51 @@ final class Target {
         return frame.sources().get(place).rows();
     }
 
+    /** Notes that rows are removed, which what refers to them may not allow. */
+    void remove() {
+        for (Table some : everywhere()) {
+            tests(lineage.vocabulary.comparedWithout(some), position);
+        }
+    }
+
+    /** The table itself, those below it whose rows change too, and those a view shows. */
+    private Set<Table> everywhere() {
+        if (!everywhere.isEmpty()) {
+            return everywhere;
+        }
+        Set<Table> tables = everywhere;
+        Deque<Table> open = new ArrayDeque<>(List.of(table));
+        before.fields().forEach(field -> field.trace().columns().forEach(column -> open.add(column.table())));
+        while (!open.isEmpty()) {
+            Table some = open.pop();
+            if (tables.add(some)) {
+                open.addAll(lineage.vocabulary.below(some, reach == Reach.PARTITIONS));
+            }
+        }
+        return tables;
+    }
+
     /** Takes a list of columns that are filled; gives their names. */
     List<String> filled(SqlNodeList columns) {
         List<String> names = new ArrayList<>();
         for (SqlNode column : columns) {
-            names.add(assigned(column));
+            names.add(assigned(column, true));
         }
         return names;
     }
 
     /** Takes it that every column is filled. */
     void fillAll() {
-        before.starred().fields().forEach(field -> written(field.name(), position));
+        before.starred().fields().forEach(field -> written(field.name(), true, position));
     }
 
     /** Assigns a value to the column, or to the part of one, that a node names. */
     void assign(SqlNode column, Trace value) {
-        hold(Map.of(assigned(column), value));
+        hold(Map.of(assigned(column, false), value));
     }
 
-    private String assigned(SqlNode column) {
+    /** @param added whether it is a new row's */
+    private String assigned(SqlNode column, boolean added) {
         SqlNode node = column;
         while (node instanceof SqlCall part && part.operandCount() > 0) {
             List<SqlNode> rest = part.getOperandList().subList(1, part.operandCount());
@@ -163,7 +193,7 @@ final class Target {
         // Where rows are values, what comes after a column's name is a field of it.
         String simple = name.names.get(lineage.rules.wholeRows() ? 0 : name.names.size() - 1);
         String known = name(simple);
-        written(known, lineage.last(name));
+        written(known, added, lineage.last(name));
         return known;
     }
 
@@ -190,23 +220,43 @@ final class Target {
     }
 
     /** Notes that a column is written, and with it those of a view's table, and those that are generated from it. */
-    private void written(String column, int place) {
+    private void written(String column, boolean added, int place) {
         lineage.findings.uses(new Column(table, column), Use.WRITTEN, place);
         Column own = new Column(table, column);
+        for (Table some : everywhere()) {
+            tests(lineage.vocabulary.comparedWith(new Column(some, column), added), place);
+        }
         before.fields().stream()
                 .filter(field -> field.name().equals(column))
                 .flatMap(field -> field.trace().columns().stream())
-                .forEach(base -> lineage.findings.uses(base, Use.WRITTEN, place));
+                .forEach(base -> {
+                    lineage.findings.uses(base, Use.WRITTEN, place);
+                    tests(lineage.vocabulary.comparedWith(base, added), place);
+                });
         before.fields().stream()
                 .filter(field -> field.trace().columns().contains(own))
                 .forEach(made -> lineage.findings.uses(new Column(table, made.name()), Use.WRITTEN, place));
+    }
+
+    /** Notes that it may fail by the values of columns, of which others may show the same rows. */
+    private void tests(Set<Column> compared, int place) {
+        for (Column column : compared) {
+            Trace trace = Trace.of(column);
+            Expansion relation = lineage.vocabulary.relation(
+                    List.of(column.table().schema(), column.table().name()));
+            List<Field> fields = relation == null ? List.of() : relation.rows().fields();
+            for (Field field : fields) {
+                trace = field.name().equals(column.name()) ? trace.and(field.trace()) : trace;
+            }
+            lineage.findings.tests(trace, place);
+        }
     }
 
     /** Fills columns with rows, as far as there are values for them. */
     void insert(List<String> columns, Rowset given) {
         if (columns.isEmpty()) {
             int count = given.fields().size();
-            before.starred().fields().stream().limit(count).forEach(field -> written(field.name(), position));
+            before.starred().fields().stream().limit(count).forEach(field -> written(field.name(), true, position));
         }
         hold(placed(columns, given));
     }

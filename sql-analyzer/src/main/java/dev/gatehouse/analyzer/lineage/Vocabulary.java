@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer.lineage;
 
+import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command.Change;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
@@ -28,6 +29,16 @@ public interface Vocabulary {
      * @param added whether it is asked where new rows go, which is to partitions alone
      */
     Set<Table> below(Table table, boolean added);
+
+    /**
+     * The columns whose values decide whether a value can be put into a column: those of its constraints.
+     *
+     * @param added whether it is that of a new row
+     */
+    Set<Column> comparedWith(Column written, boolean added);
+
+    /** The columns whose values decide whether a row of a table can be removed: those that refer to it. */
+    Set<Column> comparedWithout(Table removed);
 
     /** Stands for a relation that is not known. */
     Table unknown(List<String> name);

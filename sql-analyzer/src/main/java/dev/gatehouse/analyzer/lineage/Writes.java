@@ -146,6 +146,7 @@ final class Writes {
             return Rowset.EMPTY;
         }
         Target target = Target.of(delete.targets().get(0), frame, lineage);
+        target.remove();
         Rowset others = delete.from() == null ? Rowset.EMPTY : lineage.tables.from(delete.from(), frame);
         new Conditions(lineage, frame).restrict(delete.where());
         order(delete.order(), delete.limit(), frame);
