@@ -74,7 +74,16 @@ final class MySqlGateway implements AutoCloseable {
     /** The same, with more upstreams. */
     static MySqlGateway start(MySqlServer server, Path folder, String policy, String upstreams)
             throws IOException, SQLException {
-        String database = shop(server);
+        return start(server, folder, policy, upstreams, shop(server));
+    }
+
+    /** Starts a gateway with a policy of its own in front of a database that is there. */
+    static MySqlGateway ruledBy(String policy, MySqlServer server, Path folder, String database) throws IOException {
+        return start(server, folder, policy, "", database);
+    }
+
+    private static MySqlGateway start(MySqlServer server, Path folder, String policy, String upstreams, String database)
+            throws IOException {
         Files.createDirectories(folder.resolve("policy.d"));
         Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
         Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """

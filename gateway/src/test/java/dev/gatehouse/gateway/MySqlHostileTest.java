@@ -169,7 +169,7 @@ final class MySqlHostileTest {
     void whatDiagnosticsQuoteIsNotReadIntoAVariable(Product product) throws Exception {
         try (Connection connection = gateway(product).connect("maya");
                 Statement statement = connection.createStatement()) {
-            statement.execute("select email + 0 from customers where id = 1");
+            statement.execute("select sum(email) from customers where id = 1");
             assertThatThrownBy(() -> statement.execute("get diagnostics condition 1 @message = message_text"))
                     .hasMessageContaining("[gatehouse:blocked");
             assertThat(MySqlStatementsTest.column(statement, "select @message")).containsExactly((String) null);

@@ -203,7 +203,7 @@ final class MySqlStatementsTest {
     void theTextOfAnErrorQuotesNoProtectedValue() throws Exception {
         try (Connection connection = gateway.connect("maya");
                 Statement statement = connection.createStatement()) {
-            statement.execute("select email + 0 from customers where id = 1");
+            statement.execute("select sum(email) from customers where id = 1");
             assertThat(column(statement, "show warnings")).isNotEmpty();
             try (ResultSet rows = statement.executeQuery("show warnings")) {
                 while (rows.next()) {

@@ -91,6 +91,6 @@ record Family(Set<Table> tables, boolean whole) {
                 columns.add(new Column(table, column));
             }
         }
-        return new Trace(columns, whole, true);
+        return new Trace(columns, whole, true, true);
     }
 }

@@ -115,7 +115,7 @@ final class Job {
 
     private static Output output(Field field) {
         return new Output(
-                field.name(),
+                field.name().equals(Rowset.UNNAMED) ? "?column?" : field.name(),
                 field.trace().columns(),
                 field.trace().accounted(),
                 field.trace().whole());

@@ -34,6 +34,35 @@ final class MySqlFunctions {
                             + " stddev stddev_pop stddev_samp st_collect sum var_pop var_samp variance")
                     .split(" "));
 
+    /** They give a value whatever values they are given, without an error or a warning, and do nothing else. */
+    private static final Set<String> TOTAL =
+            Set.of(("any_value ascii bit_length char_length character_length concat concat_ws count crc32 first_value"
+                            + " hex ifnull instr isnull json_array json_arrayagg json_quote lag last_value lcase lead length lower ltrim"
+                            + " max md5 min nth_value octet_length ord position quote reverse rtrim sha sha1 soundex strcmp to_base64 trim"
+                            + " ucase upper")
+                    .split(" "));
+
+    /** The same, where all they are given but the first is constant. */
+    private static final Set<String> TOTAL_FOR_FIRST = Set.of(
+            "field",
+            "left",
+            "lpad",
+            "mid",
+            "replace",
+            "right",
+            "rpad",
+            "sha2",
+            "substr",
+            "substring",
+            "substring_index");
+
+    /** The same, where they are given a column as it is: of any other text they warn where it is no number or date. */
+    private static final Set<String> TOTAL_FOR_COLUMNS =
+            Set.of(("avg bit_and bit_or bit_xor day dayname dayofmonth dayofweek dayofyear hour last_day minute month"
+                            + " monthname quarter second std stddev stddev_pop stddev_samp sum var_pop var_samp variance"
+                            + " week weekday year")
+                    .split(" "));
+
     private MySqlFunctions() {}
 
     /** What is known of a function of this name, if it is the server's own. */
@@ -50,6 +79,18 @@ final class MySqlFunctions {
         }
         if (WHOLE.contains(name)) {
             traits.add(Trait.KEEPS_WHOLE);
+        }
+        if (TOTAL.contains(name)) {
+            traits.add(Trait.TOTAL);
+        }
+        if (TOTAL_FOR_FIRST.contains(name)) {
+            traits.add(Trait.TOTAL_FOR_FIRST);
+        }
+        if (TOTAL_FOR_COLUMNS.contains(name)) {
+            traits.add(Trait.TOTAL_FOR_COLUMNS);
+        }
+        if (name.equals("json_object")) {
+            traits.add(Trait.TOTAL_FOR_VALUES);
         }
         if (AGGREGATES.contains(name)) {
             traits.add(Trait.AGGREGATES);

@@ -47,16 +47,19 @@ final class PgFunctions {
                             + " array_replace array_to_json array_to_string array_upper ascii avg bit_length bool_and bool_or btrim"
                             + " cardinality ceil ceiling char_length character_length concat concat_ws corr count covar_pop"
                             + " covar_samp cume_dist dense_rank every first_value floor hashtext initcap isfinite json_agg"
-                            + " json_array_length json_arrayagg json_build_array json_build_object json_extract_path"
-                            + " json_extract_path_text json_object_agg json_objectagg json_strip_nulls json_typeof jsonb_agg"
-                            + " jsonb_build_array jsonb_build_object jsonb_extract_path jsonb_extract_path_text"
-                            + " jsonb_object_agg jsonb_pretty jsonb_strip_nulls jsonb_typeof lag last_value lead left length"
+                            + " json_array_length json_arrayagg json_build_array json_extract_path"
+                            + " json_extract_path_text json_strip_nulls json_typeof jsonb_agg"
+                            + " jsonb_build_array jsonb_extract_path jsonb_extract_path_text"
+                            + " jsonb_pretty jsonb_strip_nulls jsonb_typeof lag last_value lead left length"
                             + " lower ltrim max md5 min mode num_nonnulls num_nulls octet_length percent_rank pg_column_size"
                             + " pg_typeof position quote_ident quote_literal quote_nullable rank regr_count replace reverse right"
                             + " round row_number row_to_json rtrim sha224 sha256 sha384 sha512 sign starts_with stddev"
                             + " stddev_pop stddev_samp string_agg string_to_array strpos sum to_hex to_json to_jsonb"
                             + " to_tsvector translate trim trunc upper var_pop var_samp variance")
                     .split(" "));
+
+    /** The same, as long as the keys are constant: one that is null is an error. */
+    private static final Set<String> KEYED = Set.of("json_build_object", "jsonb_build_object");
 
     /** The same, as long as their first argument is the client's own: a unit, a format. */
     private static final Set<String> TOTAL_BUT_FOR_FIRST =
@@ -115,6 +118,9 @@ final class PgFunctions {
         }
         if (TOTAL.contains(name)) {
             traits.add(Trait.TOTAL);
+        }
+        if (KEYED.contains(name)) {
+            traits.add(Trait.TOTAL_FOR_VALUES);
         }
         if (TOTAL_FOR_FIRST.contains(name)) {
             traits.add(Trait.TOTAL_FOR_FIRST);

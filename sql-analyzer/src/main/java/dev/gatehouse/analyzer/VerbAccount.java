@@ -102,6 +102,10 @@ final class VerbAccount {
         if (verb.is(Trait.RENAMES)) {
             findings.kind(Kind.RENAME);
         }
+        if (verb.is(Trait.RENAMES) && verb.object().equals("SCHEMA")) {
+            // All tables in it get names that policy does not know.
+            findings.incomplete();
+        }
         if (verb.is(Trait.ANALYZES)) {
             findings.kind(Kind.ANALYZE);
         }
@@ -176,6 +180,9 @@ final class VerbAccount {
             boolean made = change == Definition.CREATED;
             Table table = made ? tables.made(part) : tables.table(part);
             findings.writes(table, position(part));
+            if (change == Definition.ALTERED) {
+                tables.forms(table, position(part));
+            }
             Temporaries.defined(verb, part, change, table, job);
         }
         tables.indexed(part);

@@ -7,6 +7,8 @@ import dev.gatehouse.analyzer.tree.Deed;
 import dev.gatehouse.analyzer.tree.Part;
 import dev.gatehouse.analyzer.tree.Verb;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Effect;
+import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,32 @@ final class VerbHandler {
         tokens.add(new Token(Sort.END, "", position));
         Command query = job.inner(new Cursor(tokens));
         job.adopt(query, false);
+        if (readsByIndex(job.cursor.all())) {
+            // Which columns it is made of is not known: any may decide which rows there are, and their order.
+            for (Effect effect : query.effects()) {
+                if (effect instanceof Effect.Uses uses && uses.use() == Use.RESULT) {
+                    job.findings.uses(uses.column(), Use.PREDICATE, position);
+                }
+            }
+        }
         return query;
+    }
+
+    /** Whether rows are read by an index, and not just in their order. In a literal, the command's tokens are not there. */
+    private static boolean readsByIndex(List<Token> all) {
+        for (int i = 1; i < all.size() - 2; i++) {
+            if (all.get(i).isWord("read")) {
+                Token next = all.get(i + 1);
+                Token behind = all.get(i + 2);
+                boolean plain = next.isWord("first") || next.isWord("next");
+                boolean ends = behind.sort() == Sort.END
+                        || behind.isMark(";")
+                        || behind.isWord("where")
+                        || behind.isWord("limit");
+                return !(plain && ends);
+            }
+        }
+        return true;
     }
 
     /** WHERE and LIMIT; where the command stands in a literal, its tokens are not there, and WHERE may name any column. */

@@ -34,6 +34,9 @@ final class VerbTables {
     /** What is made of columns, which the command names without writing them. */
     private static final Set<String> COMPUTED = Set.of("INDEX", "STATISTICS");
 
+    /** What gives a table another form. Whether that can be done, and what it looks like then, may hang on its rows. */
+    private static final Set<String> FORMING = Set.of("ALTER", "CLUSTER", "OPTIMIZE", "REINDEX", "RENAME");
+
     private final Verb verb;
     private final Job job;
 
@@ -182,7 +185,7 @@ final class VerbTables {
             Set<Column> behind = new HashSet<>(field.trace().columns());
             behind.remove(own);
             job.findings.uses(own, Use.WRITTEN, position);
-            leaves(new Trace(behind, field.trace().accounted(), false), position);
+            leaves(new Trace(behind, field.trace().accounted(), false, true), position);
         }
     }
 
@@ -193,6 +196,7 @@ final class VerbTables {
         if (verb.verb().equals("REFRESH")) {
             refills(table, position);
         }
+        forms(table, position);
         if (part.detail().equals(TREE)) {
             Family.below(table, false, job.snapshot).forEach(each -> job.findings.writes(each, position));
         }
@@ -215,6 +219,23 @@ final class VerbTables {
         job.vocabulary()
                 .comparedWith(column, true)
                 .forEach(compared -> job.findings.add(new Effect.Tests(compared, position)));
+    }
+
+    /**
+     * Notes that all columns of a table are at stake where it is given another form: an error may quote any of their values,
+     * the order of rows may tell of them, and under another name policy does not know them.
+     */
+    void forms(Table table, int position) {
+        Relation relation = job.snapshot.relation(table);
+        // An index may ask for values that are all different.
+        boolean index = verb.verb().equals("CREATE") && verb.object().equals("INDEX");
+        if (relation == null || !(index || FORMING.contains(verb.verb()))) {
+            return;
+        }
+        for (Field field : Views.of(job.snapshot).reading(relation).rows().fields()) {
+            job.findings.add(new Effect.Tests(new Column(table, field.name()), position));
+            field.trace().columns().forEach(column -> job.findings.add(new Effect.Tests(column, position)));
+        }
     }
 
     private static List<SqlIdentifier> columns(Part part) {

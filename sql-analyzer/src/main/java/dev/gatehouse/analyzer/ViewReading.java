@@ -19,6 +19,7 @@ import dev.gatehouse.analyzer.lineage.Vocabulary;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +53,7 @@ final class ViewReading {
 
     static Expansion of(Relation relation, Snapshot snapshot) {
         if (snapshot.isSystem(relation)) {
-            boolean revealing = REVEALING.contains(relation.table().name().toLowerCase(Locale.ROOT))
-                    || REVEALING_SCHEMAS.contains(relation.table().schema().toLowerCase(Locale.ROOT));
-            return told(relation, own(relation, snapshot, !revealing), true);
+            return told(relation, own(relation, snapshot, !reveals(relation.table())), true);
         }
         Optional<String> definition = relation.view();
         if (definition.isEmpty()) {
@@ -65,6 +64,12 @@ final class ViewReading {
         } catch (Unreadable | StackOverflowError e) {
             return told(relation, own(relation, snapshot, false), false);
         }
+    }
+
+    /** Whether a relation of the server's own shows other people's data, or values out of tables. */
+    static boolean reveals(Table table) {
+        return REVEALING.contains(table.name().toLowerCase(Locale.ROOT))
+                || REVEALING_SCHEMAS.contains(table.schema().toLowerCase(Locale.ROOT));
     }
 
     private static Expansion told(Relation relation, Rowset rows, boolean complete) {

@@ -50,11 +50,20 @@ final class Views implements Catalog {
         if (attribute < 0) {
             return Set.of();
         }
-        return origins(relation, column -> column.number() == attribute);
+        // A whole row has the number 0.
+        return attribute == 0
+                ? known(reading(relation).rows().whole())
+                : origins(relation, column -> column.number() == attribute);
     }
 
     @Override
     public @Nullable Set<Column> origins(Table table, String name) {
+        // What SHOW gives rows of is not among the relations that a query may read; statistics count what an index
+        // holds.
+        boolean system = table.schema().equalsIgnoreCase("information_schema");
+        if (system && !ViewReading.reveals(table) && !table.name().equalsIgnoreCase("statistics")) {
+            return Set.of();
+        }
         Relation relation = snapshot.relation(table);
         return relation == null
                 ? null
@@ -65,10 +74,13 @@ final class Views implements Catalog {
         List<Field> fields = reading(relation).rows().fields();
         for (int i = 0; i < relation.columns().size(); i++) {
             if (which.test(relation.columns().get(i))) {
-                Trace trace = fields.get(i).trace();
-                return trace.accounted() ? trace.columns() : null;
+                return known(fields.get(i).trace());
             }
         }
         return null;
+    }
+
+    private static @Nullable Set<Column> known(Trace trace) {
+        return trace.accounted() ? trace.columns() : null;
     }
 }

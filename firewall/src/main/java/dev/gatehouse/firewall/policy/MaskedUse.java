@@ -50,6 +50,11 @@ final class MaskedUse {
         if (effect instanceof Effect.Tests tests) {
             return decides(tests.column(), tests.position(), "decide whether a statement fails", command);
         }
+        // The server's files hold the tables, too.
+        boolean file = effect instanceof Effect.Files files && files.access() != Effect.Access.WRITTEN;
+        if (file && !carriesNothing(command)) {
+            return Optional.of(unknownFlow(command));
+        }
         return effect instanceof Effect.Calls calls && mayStore(calls)
                 ? Optional.of(unknownFlow(command))
                 : Optional.empty();
@@ -99,7 +104,11 @@ final class MaskedUse {
 
     /** Whether what is not known of a command may carry values past the masks: not that of a query, whose rows are masked. */
     private static boolean mayCarry(Command command) {
-        return !command.complete() && !command.kinds().stream().allMatch(MaskedUse::carriesNothing);
+        return !command.complete() && !carriesNothing(command);
+    }
+
+    private static boolean carriesNothing(Command command) {
+        return command.kinds().stream().allMatch(MaskedUse::carriesNothing);
     }
 
     private static boolean carriesNothing(Kind kind) {

@@ -49,7 +49,9 @@ final class PgConstraints {
                                        where d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
                                          and d.refobjsubid = a.attnum and a.attgenerated = ''
                                          and (d.classid = 'pg_attrdef'::regclass
-                                              and d.objid in (select oid from pg_attrdef where adrelid = c.oid)
+                                              and d.objid in (select v.oid from pg_attrdef v join pg_attribute w
+                                                              on w.attrelid = v.adrelid and w.attnum = v.adnum
+                                                              where v.adrelid = c.oid and w.attgenerated <> '')
                                            or d.classid = 'pg_class'::regclass and d.objid = c.oid))),
                    null, null, null
             from pg_class c join pg_namespace n on n.oid = c.relnamespace

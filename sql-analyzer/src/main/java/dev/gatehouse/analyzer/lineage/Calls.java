@@ -95,9 +95,7 @@ final class Calls {
         Trace trace = arguments(call.getOperandList(), frame, modes);
         modes.add(Mode.ORDER);
         trace = trace.and(arguments(keys, frame, modes));
-        if (lineage.rules.computingFails() && Failures.may(call, routine)) {
-            lineage.findings.tests(trace, position(call));
-        }
+        trace = lineage.expressions.tried(call, trace, Failures.may(call, routine));
         if (!routine.own() || routine.is(Trait.REVEALS)) {
             return trace.and(untold(position(call), mode));
         }

@@ -91,34 +91,38 @@ final class Expressions {
 
     private Trace computed(SqlCall call, Frame frame, Mode mode) {
         Trace trace = all(call.getOperandList(), frame, mode).computed();
-        if (lineage.rules.computingFails() && Failures.may(call)) {
-            lineage.findings.tests(trace, lineage.position(call));
-        }
-        shown(call, trace);
-        return trace;
+        return tried(call, trace, Failures.may(call, lineage.rules));
     }
 
-    /** Notes that what is seen of an operand tells of the others. */
-    private void shown(SqlCall call, Trace trace) {
-        if (lineage.rules.computingFails() && Failures.mayShow(call, lineage.vocabulary)) {
+    /**
+     * Notes that whether a command fails, or what else is seen of an operand, tells of values.
+     *
+     * @param trace those of what the expression is made of
+     * @param mayFail whether it may fail by one of them
+     */
+    Trace tried(SqlCall call, Trace trace, boolean mayFail) {
+        if (mayFail || Failures.mayShow(call, lineage.vocabulary)) {
             lineage.findings.tests(trace, lineage.position(call));
+        } else if (!trace.sure()) {
+            lineage.findings.tests(new Trace(trace.columns(), true, true, true), lineage.position(call));
         }
+        // What is made of constants alone fails whenever it is looked at, and a function may do more than that.
+        boolean constant = trace.columns().isEmpty() && trace.accounted() && !Calls.isCall(call);
+        return mayFail && !constant ? trace.unsure() : trace;
     }
 
     private Trace call(SqlCall call, Frame frame, Mode mode) {
         return switch (call.getKind()) {
             case EXISTS -> {
-                lineage.queries.query(call.operand(0), frame, Mode.INNER);
-                yield Trace.NONE;
+                Trace rows = lineage.queries
+                        .query(call.operand(0), frame, Mode.INNER)
+                        .whole();
+                yield rows.sure() ? Trace.NONE : Trace.NONE.unsure();
             }
             case SCALAR_QUERY -> value(call.operand(0), frame, mode);
             case DOT -> field(call, frame, mode);
             case CAST -> cast(call, frame, mode);
-            case COALESCE -> {
-                Trace trace = all(call.getOperandList(), frame, mode);
-                shown(call, trace);
-                yield trace;
-            }
+            case COALESCE -> tried(call, all(call.getOperandList(), frame, mode), false);
             case ARGUMENT_ASSIGNMENT -> {
                 lineage.census.pass(call.operand(1));
                 yield value(call.operand(0), frame, mode);
@@ -196,10 +200,7 @@ final class Expressions {
         Trace trace = all(call.getOperandList().subList(0, 1), frame, mode);
         SqlNode type = call.operand(1);
         boolean keeps = type instanceof SqlDataTypeSpec spec && Types.keepsText(spec);
-        if (lineage.rules.computingFails() && Failures.mayCast(type)) {
-            lineage.findings.tests(trace, lineage.position(call));
-        }
-        return keeps ? trace : trace.computed();
+        return tried(call, keeps ? trace : trace.computed(), Failures.mayCast(type, lineage.rules));
     }
 
     /** One of several values as it is; where none of them is a column's, it tells only of what the conditions hold. */
@@ -210,7 +211,7 @@ final class Expressions {
                 .and(all(Collections.singleton(cases.getElseOperand()), frame, mode));
         Trace together = choices.and(conditions);
         boolean chosen = conditions.columns().isEmpty() || !choices.columns().isEmpty();
-        return new Trace(together.columns(), together.accounted(), choices.whole() && chosen);
+        return new Trace(together.columns(), together.accounted(), choices.whole() && chosen, together.sure());
     }
 
     private Trace form(SqlCall call, Frame frame, Mode mode) {

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,11 @@ final class Failures {
     private Failures() {}
 
     /** Whether an operator may fail by a value of its operands. */
-    static boolean may(SqlCall call) {
+    static boolean may(SqlCall call, Rules rules) {
+        return rules.computingFails() ? may(call) : MySqlFailures.may(call);
+    }
+
+    private static boolean may(SqlCall call) {
         if (NEVER.contains(call.getKind())
                 || NEVER_NAMED.contains(call.getOperator().getName())) {
             return false;
@@ -94,10 +99,21 @@ final class Failures {
         }
         List<SqlNode> arguments = call.getOperandList();
         return !(routine.is(Trait.TOTAL)
+                || (routine.is(Trait.TOTAL_FOR_VALUES) && areKeysConstant(arguments))
+                || (routine.is(Trait.TOTAL_FOR_COLUMNS) && arguments.stream().allMatch(SqlIdentifier.class::isInstance))
                 || (routine.is(Trait.TOTAL_FOR_FIRST)
                         && arguments.stream().skip(1).allMatch(Failures::isGiven))
                 || (routine.is(Trait.TOTAL_BUT_FOR_FIRST)
                         && arguments.stream().limit(1).allMatch(Failures::isGiven)));
+    }
+
+    private static boolean areKeysConstant(List<SqlNode> arguments) {
+        for (int i = 0; i < arguments.size(); i += 2) {
+            if (!(arguments.get(i) instanceof SqlLiteral)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -124,19 +140,20 @@ final class Failures {
         if (Queries.isQuery(node)) {
             quiet = false;
         } else if (node.getKind() == SqlKind.CAST) {
-            quiet = isGiven(call.operand(0)) || !mayCast(call.operand(1));
+            quiet = isGiven(call.operand(0)) || !mayCast(call.operand(1), vocabulary.rules());
         } else if (Calls.isCall(call)) {
             Routine routine = vocabulary.routine(Calls.names(call));
             quiet = routine.volatility() != Volatility.VOLATILE && !may(call, routine);
         } else {
-            quiet = CHOOSING.contains(call.getKind()) || isGiven(call) || !may(call);
+            quiet = CHOOSING.contains(call.getKind()) || isGiven(call) || !may(call, vocabulary.rules());
         }
         return quiet && call.getOperandList().stream().allMatch(part -> isUnnoticed(part, vocabulary));
     }
 
     /** Whether a cast to this type may fail by the value: every value can be written as text. */
-    static boolean mayCast(SqlNode type) {
-        return !(type instanceof SqlDataTypeSpec spec && Types.isText(spec));
+    static boolean mayCast(SqlNode type, Rules rules) {
+        return !(type instanceof SqlDataTypeSpec spec
+                && (rules.computingFails() ? Types.isText(spec) : Types.keepsText(spec)));
     }
 
     /** Whether a value is the client's own, or computed from such alone. */

@@ -41,6 +41,10 @@ public record Routine(
         TOTAL_FOR_FIRST,
         /** The same, where the first argument is the client's own. */
         TOTAL_BUT_FOR_FIRST,
+        /** The same, where every other argument, the key of an object, is a constant. */
+        TOTAL_FOR_VALUES,
+        /** The same, where all arguments are columns as they are. */
+        TOTAL_FOR_COLUMNS,
         /** It changes a setting, named by its first argument. */
         SETS
     }

@@ -19,7 +19,7 @@ public record Rowset(List<Field> fields, boolean open, Trace rest) {
     public static final Rowset UNKNOWN = new Rowset(List.of(), true, Trace.UNKNOWN);
 
     /** The name of a result column that is not told by the expression alone. */
-    public static final String UNNAMED = "?column?";
+    public static final String UNNAMED = "";
 
     static final Rowset EMPTY = of(List.of());
     /** Any columns, holding nothing yet: what a recursive query's rows are begun with. */

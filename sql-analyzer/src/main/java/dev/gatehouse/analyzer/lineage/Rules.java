@@ -16,7 +16,7 @@ import java.util.Set;
  * @param sharedAsInFirst whether the columns that NATURAL or USING joins by come in the order of the join's first table and
  *     not of USING's list, the first table of a RIGHT JOIN being the right one
  * @param withSeesLater whether a query of WITH RECURSIVE sees those after it
- * @param computingFails whether what cannot be computed is an error and not null
+ * @param computingFails whether what cannot be computed is an error, and not null and a warning
  * @param systemColumns columns that every table has and that hold no data
  * @param keyColumns names every table has for a key of its own
  */
@@ -67,9 +67,17 @@ public record Rules(
         return columnsIgnoreCase ? one.equalsIgnoreCase(other) : one.equals(other);
     }
 
-    /** Whether a name may mean this column; one whose name is uncertain may be meant by any. */
+    /**
+     * Whether a name may mean this column. One whose name is uncertain may be meant by any, but where it is named by the text
+     * of its expression, in which there is more than a word.
+     */
     boolean mayBe(Rowset.Field field, String name) {
-        return sameColumn(field.name(), name) || field.name().equals(Rowset.UNNAMED);
+        boolean uncertain = field.name().equals(Rowset.UNNAMED) && (figured || !isWord(name));
+        return uncertain || sameColumn(field.name(), name);
+    }
+
+    private static boolean isWord(String name) {
+        return name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '$');
     }
 
     boolean sameTable(String one, String other) {

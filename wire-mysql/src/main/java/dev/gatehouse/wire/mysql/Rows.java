@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.masking.Masking.ResultMismatch;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Command;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.wire.mysql.message.Packet;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
@@ -101,10 +102,11 @@ final class Rows {
     private MaskPlan masks(Execution execution, boolean binaryRows) {
         Catalog catalog = serving.connection.protocol.catalogs.catalog(
                 serving.session.upstream().name(), serving.session.database());
-        List<ResultColumn> witnesses = columns.stream()
-                .map(column -> column.witness(catalog, binaryRows))
-                .toList();
         Command command = execution.current();
+        boolean shown = command != null && (command.verb() == Kind.SHOW || command.verb() == Kind.DESCRIBE);
+        List<ResultColumn> witnesses = columns.stream()
+                .map(column -> column.witness(catalog, binaryRows, shown))
+                .toList();
         Optional<List<Output>> byText = command == null ? Optional.empty() : command.output();
         try {
             return serving.connection.protocol.masking.plan(serving.session, byText, witnesses);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnDefinition {
 
+    private static final String SYSTEM_SCHEMA = "information_schema";
     private static final int FIXED_BYTES = 12;
     private static final int LENGTH_AT = 2;
     private static final int FLAGS_AT = 7;
@@ -126,9 +127,11 @@ public final class ColumnDefinition {
      * This column as a witness.
      *
      * @param binary whether its values come in binary rows
+     * @param shown whether the result is that of a SHOW, whose columns are those of a system table where one is told
      */
-    public ResultColumn witness(Catalog catalog, boolean binary) {
-        return new ResultColumn(name, form(binary), false, origins(catalog));
+    public ResultColumn witness(Catalog catalog, boolean binary, boolean shown) {
+        boolean system = shown && schema.equalsIgnoreCase(SYSTEM_SCHEMA) && !originalTable.isEmpty();
+        return new ResultColumn(name, form(binary), system, origins(catalog));
     }
 
     private ValueForm form(boolean binary) {

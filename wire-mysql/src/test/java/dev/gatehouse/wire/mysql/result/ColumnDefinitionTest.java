@@ -40,10 +40,10 @@ class ColumnDefinitionTest {
     @Test
     void theServerIsAWitnessAgainstAColumnAndNeverForOne() {
         ResultColumn known =
-                new Column("customers", "email", 253, 45, 0).definition("").witness(new Shop(), false);
+                new Column("customers", "email", 253, 45, 0).definition("").witness(new Shop(), false, false);
         ResultColumn derived =
-                new Column("d", "email", 253, 45, 0).definition("").witness(new Shop(), false);
-        ResultColumn computed = new Column("", "", 253, 45, 0).definition("").witness(new Shop(), false);
+                new Column("d", "email", 253, 45, 0).definition("").witness(new Shop(), false, false);
+        ResultColumn computed = new Column("", "", 253, 45, 0).definition("").witness(new Shop(), false, false);
 
         assertThat(known).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, Set.of(EMAIL)));
         assertThat(derived).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, null));
