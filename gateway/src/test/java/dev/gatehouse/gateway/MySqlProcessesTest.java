@@ -105,4 +105,58 @@ final class MySqlProcessesTest {
                             .isEqualTo(1094));
         }
     }
+
+    /** The server thinks that all sessions are of one user, who may end them. */
+    @ParameterizedTest
+    @EnumSource(MySqlProductUnderTest.class)
+    void nobodyIsEndedWhoIsNotNamedByTheNumberAlone(MySqlProductUnderTest product) throws Exception {
+        try (MySqlGateway gateway = MySqlGateway.start(product.server(), folder);
+                Connection victim = gateway.connect("erik");
+                Statement alive = victim.createStatement();
+                MySqlWireClient client = MySqlWireClient.through(gateway, "erik", 1 << 16)) {
+            String number =
+                    MySqlStatementsTest.column(alive, "select connection_id()").get(0);
+            assertThat(client.run("set @n = " + number)).endsWith(" changed");
+            for (String kill : new String[] {
+                "kill @n",
+                "kill query @n",
+                "kill " + number + " + 0",
+                "kill (select " + number + ")",
+                "do 0; kill " + number,
+                "kill " + number + "; do 0",
+                "prepare k from 'kill " + number + "'; execute k",
+                "set @k = 'kill " + number + "'; prepare k from @k; execute k",
+                "execute immediate 'kill " + number + "'",
+                "kill connection_id() - 1",
+                "kill user admin",
+            }) {
+                String answer = client.run(kill);
+                for (int i = 1; i < kill.split(";").length && answer.endsWith(" changed"); i++) {
+                    answer = client.value();
+                }
+                assertThat(answer).as(kill).matches("(1227|1064|1295) .*");
+                assertThat(MySqlStatementsTest.column(alive, "select 1")).containsExactly("1");
+            }
+        }
+    }
+
+    /** What SQL tells of numbers is the server's own everywhere, and KILL takes it. */
+    @ParameterizedTest
+    @EnumSource(MySqlProductUnderTest.class)
+    void tablesAndFunctionsHaveTheServersNumbers(MySqlProductUnderTest product) throws Exception {
+        try (MySqlGateway gateway = MySqlGateway.start(product.server(), folder);
+                Connection erik = gateway.connect("erik");
+                Connection other = gateway.connect("erik");
+                Statement asking = erik.createStatement();
+                Statement asked = other.createStatement()) {
+            String own =
+                    MySqlStatementsTest.column(asked, "select connection_id()").get(0);
+            assertThat(MySqlStatementsTest.column(
+                            asked, "select id from information_schema.processlist where id = connection_id()"))
+                    .containsExactly(own);
+            asking.execute("kill " + own);
+            assertThatThrownBy(() -> MySqlStatementsTest.column(asked, "select 1"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
 }

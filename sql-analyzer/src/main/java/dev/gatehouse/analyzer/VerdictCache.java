@@ -1,7 +1,6 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
-import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class VerdictCache {
 
     private static final int PLACES = 1 << 14;
+    /** What is longer hardly comes twice. */
+    private static final int MAX_BYTES = 1 << 20;
 
     /**
      * One remembered analysis.
@@ -42,7 +43,7 @@ final class VerdictCache {
     }
 
     private @Nullable Analysis recall(byte[] sql, int length, Scope scope, ToLongFunction<Entry> version) {
-        if (length > PgLexer.MAX_BYTES) {
+        if (length > MAX_BYTES) {
             return null;
         }
         Fingerprint fingerprint = fingerprints.get();
@@ -80,7 +81,7 @@ final class VerdictCache {
      * @param blind whether every text of the same shape means the same
      */
     void remember(byte[] sql, Scope scope, Analysis analysis, boolean blind, DatabaseCatalog library, long version) {
-        if (sql.length > PgLexer.MAX_BYTES) {
+        if (sql.length > MAX_BYTES) {
             return;
         }
         Fingerprint fingerprint = fingerprints.get();

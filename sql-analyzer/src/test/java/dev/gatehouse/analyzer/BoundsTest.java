@@ -2,15 +2,21 @@ package dev.gatehouse.analyzer;
 
 import static dev.gatehouse.analyzer.Reading.sql;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.analyzer.catalog.Servers;
+import dev.gatehouse.analyzer.grammar.MySqlReader;
+import dev.gatehouse.analyzer.lexer.Bounds;
+import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.PgLexer;
+import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Dialect;
+import dev.gatehouse.firewall.statement.Modes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,13 +147,36 @@ final class BoundsTest {
 
     @Test
     void aTextIsReadUpToItsBound() {
-        String text = "select '" + "x".repeat(PgLexer.MAX_BYTES - 9) + "'";
-        assertThat(text).hasSize(PgLexer.MAX_BYTES);
+        String text = "select '" + "x".repeat(Bounds.MAX_BYTES - 9) + "'";
+        assertThat(text).hasSize(Bounds.MAX_BYTES);
         sql(text).readsOnly();
         sql(text + " ").opaque();
         byte[] bytes = (text + " ").getBytes(StandardCharsets.UTF_8);
         assertThat(analyze(text + " ").join()).isInstanceOf(Analysis.Opaque.class);
         assertThat(analyzer.recall(bytes, bytes.length, Reading.scope(true))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select 1;,1;1000000", "select ;9;10001", "select 1 + 0x1;f;1000000"})
+    void nobodyCountsOnForever(String pattern) {
+        List<String> parts = List.of(pattern.split(";"));
+        String text = parts.get(0) + parts.get(1).repeat(Integer.parseInt(parts.get(2)));
+        String some = parts.get(0) + parts.get(1).repeat(Integer.parseInt(parts.get(2)) / 200);
+        assertThatThrownBy(() -> PgLexer.read(text, true)).isInstanceOf(Unreadable.class);
+        assertThat(PgLexer.read(some, true)).isNotEmpty();
+    }
+
+    /** As dumps have them, which are loaded in a breath. */
+    @Test
+    @Timeout(60)
+    void aLongValueInHexadecimalDigitsIsRead() {
+        String text = "insert into t values (1, 0x" + "c0fe".repeat(900_000) + ", x'" + "c0fe".repeat(100_000) + "')";
+        Modes.MySql modes = new Modes.MySql(Modes.MySql.Product.MARIADB, 110_405, false, false, false, false, false, 0);
+        assertThat(MySqlReader.read(MySqlLexer.read(text, modes), modes).getKind())
+                .isEqualTo(SqlKind.INSERT);
+        String number = "select " + "7".repeat(10_001);
+        assertThatThrownBy(() -> MySqlReader.read(MySqlLexer.read(number, modes), modes))
+                .isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.gatehouse.analyzer.grammar;
 
+import dev.gatehouse.analyzer.lexer.Bounds;
 import dev.gatehouse.analyzer.lexer.Token.Sort;
 import dev.gatehouse.analyzer.lexer.Unreadable;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Select;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -108,6 +110,7 @@ final class MySqlForms {
         if (text.startsWith("0x") || text.startsWith("0b")) {
             return binary(token);
         }
+        Bounds.checkDigits(((MySqlToken) token).source());
         try {
             return text.contains("e")
                     ? SqlLiteral.createApproxNumeric(text, position)
@@ -126,7 +129,8 @@ final class MySqlForms {
         if (!token.image.startsWith("0x")) {
             throw new Unreadable("a number after a character set", token.beginColumn);
         }
-        return SqlLiteral.createBinaryString(digits.length() % 2 == 0 ? digits : "0" + digits, Nodes.position(token));
+        byte[] value = HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+        return SqlLiteral.createBinaryString(value, Nodes.position(token));
     }
 
     static SqlNode parameter(Token token) {

@@ -67,6 +67,7 @@ public final class MySqlLexer {
         at = comments.skip(0);
         while (at < text.length()) {
             next(text.charAt(at), offsets.of(at));
+            Bounds.checkCount(tokens);
             at = comments.skip(at);
         }
         add(Sort.END, "", offsets.of(at));

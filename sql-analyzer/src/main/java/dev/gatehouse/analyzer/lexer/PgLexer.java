@@ -16,7 +16,6 @@ import java.util.Locale;
  */
 public final class PgLexer {
 
-    public static final int MAX_BYTES = 1 << 20;
     static final int MAX_NESTING = 200;
     private static final int MAX_IDENTIFIER_BYTES = 63;
     private static final String OPERATOR_CHARACTERS = "~!@#^&|`?+-*/%<>=";
@@ -57,9 +56,7 @@ public final class PgLexer {
 
     /** The text these bytes are in UTF-8. */
     static String decode(byte[] sql) {
-        if (sql.length > MAX_BYTES) {
-            throw new Unreadable("the text is longer than 1 MiB", 0);
-        }
+        Bounds.checkLength(sql);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -78,7 +75,9 @@ public final class PgLexer {
             if (at == start) {
                 throw new Unreadable("an unexpected character", position(at));
             }
+            Bounds.checkDigits(token);
             tokens.add(token);
+            Bounds.checkCount(tokens);
         }
         tokens.add(new Token(Sort.END, "", position(text.length())));
     }

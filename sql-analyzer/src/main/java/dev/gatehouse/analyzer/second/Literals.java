@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer.second;
 
+import dev.gatehouse.analyzer.lexer.Bounds;
 import dev.gatehouse.analyzer.lexer.Token;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,6 +19,7 @@ final class Literals {
     }
 
     static SqlLiteral number(Token token) {
+        Bounds.checkDigits(token);
         SqlParserPos position = Rendering.position(token);
         String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
         int radix = digits.startsWith("0x") ? 16 : digits.startsWith("0o") ? 8 : digits.startsWith("0b") ? 2 : 10;

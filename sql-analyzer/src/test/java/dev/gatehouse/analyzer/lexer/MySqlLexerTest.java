@@ -156,7 +156,7 @@ final class MySqlLexerTest {
         assertThat(cut("(".repeat(300))).startsWith("!");
         assertThatThrownBy(() -> MySqlLexer.read(new byte[] {'a', (byte) 0xC3}, MARIADB))
                 .isInstanceOf(Unreadable.class);
-        assertThatThrownBy(() -> MySqlLexer.read(new byte[PgLexer.MAX_BYTES + 1], MARIADB))
+        assertThatThrownBy(() -> MySqlLexer.read(new byte[Bounds.MAX_BYTES + 1], MARIADB))
                 .isInstanceOf(Unreadable.class);
     }
 

@@ -362,11 +362,16 @@ final class Backend implements Packets.Reader {
         if (shown.equals(error)) {
             return Verdict.PASS;
         }
-        serving.refuse(shown);
+        if (due instanceof Reply.Unknown) {
+            serving.refuseAs(shown);
+        } else {
+            serving.refuse(shown);
+        }
         return Verdict.TAKE;
     }
 
     private Verdict interrupt(@Nullable Reply due, Err error) {
+        rows.end();
         Execution execution = due == null ? null : due.executed();
         Err shown = answers.shown(execution, error);
         if (execution != null) {

@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frontend implements Packets.Reader {
 
+    /** As much as the journal keeps in one piece; of what is longer than the analyzer's own bound nothing is understood. */
+    static final int MAX_TEXT_BYTES = (8 << 20) - (64 << 10);
+
+    static final Err TOO_LONG = new Err(
+            1153,
+            "08S01",
+            "Got a packet bigger than 'max_allowed_packet' bytes: a statement may have 7.9 MiB of text here; send long"
+                    + " values as parameters of a prepared statement, or fewer rows at a time");
     private static final int UNKNOWN_COMMAND = 1047;
     private static final int NO_SUCH_THREAD = 1094;
     private static final int NOT_OWNER = 1095;
@@ -125,7 +133,7 @@ final class Frontend implements Packets.Reader {
     /** Whether a command's meaning depends on settings that are not certain now. */
     private boolean readsText(int command, Body body) {
         return switch (command) {
-            case Commands.QUERY -> {
+            case Commands.QUERY, Commands.STMT_PREPARE -> {
                 Body text = body.ahead();
                 yield text.left() > Wording.MAX_QUESTION_BYTES || !Wording.asksForCounts(text.bytes(text.left()));
             }
@@ -134,7 +142,7 @@ final class Frontend implements Packets.Reader {
                 Prepared prepared = serving.statements.find(body.ahead().int4());
                 yield prepared != null && !Wording.asksForCounts(prepared.shown);
             }
-            case Commands.FIELD_LIST, Commands.STMT_PREPARE -> true;
+            case Commands.FIELD_LIST -> true;
             default -> false;
         };
     }
@@ -166,6 +174,10 @@ final class Frontend implements Packets.Reader {
     }
 
     private Verdict query(Body body) {
+        if (body.left() > MAX_TEXT_BYTES) {
+            serving.refuse(TOO_LONG);
+            return Verdict.TAKE;
+        }
         byte[] raw = body.bytes(body.left());
         ByteBuf told = serving.diagnostics.answer(
                 raw, serving.connection.relay.allocator(), serving.connection.clientNumbers, serving.status());

@@ -65,6 +65,11 @@ final class Preparing {
     }
 
     private Verdict prepare(Body body) {
+        if (body.left() > Frontend.MAX_TEXT_BYTES) {
+            serving.statements.failed();
+            serving.refuse(Frontend.TOO_LONG);
+            return Verdict.TAKE;
+        }
         byte[] raw = body.bytes(body.left());
         byte[] text = serving.variables.readable(raw);
         Scope scope = serving.variables.scope();

@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
 import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.Resolution.Resolved;
 import dev.gatehouse.wire.mysql.prepared.Binding;
@@ -171,6 +172,10 @@ final class Waiting {
 
     /** Has the gate say of a statement what becomes of it. */
     Ruled rule(Execution statement) {
+        if (mayEndOthers(statement)) {
+            return new Ruled.Refused(
+                    statement, serving.checkpoint.refuse("KILL of anything but one connection by its number"));
+        }
         Settled end = settled;
         Outcome outcome = end == null ? serving.checkpoint.submit(statement, statement.analysis()) : end.outcome();
         if (outcome instanceof Outcome.Wait wait) {
@@ -185,6 +190,16 @@ final class Waiting {
             return new Ruled.Run(statement);
         }
         return new Ruled.Refused(statement, ((Outcome.Stop) outcome).refusal());
+    }
+
+    /** Whether a statement may end a session of the gateway's: the server thinks that all are of one user, who may. */
+    private boolean mayEndOthers(Execution statement) {
+        if (statement.commands().stream().noneMatch(command -> command.kinds().contains(Kind.KILL))) {
+            return false;
+        }
+        Kill kill = Kill.read(statement.sql());
+        return kill == null
+                || serving.connection.protocol.connections.find(kill.number(), serving.session.upstream()) != null;
     }
 
     /** The command at hand waits for no reading any more. */
