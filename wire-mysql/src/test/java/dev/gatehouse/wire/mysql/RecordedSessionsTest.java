@@ -199,36 +199,44 @@ final class RecordedSessionsTest {
         return bytes;
     }
 
-    /** What no file should hold: a text and a row of more than 16 MiB, each in two packets. */
+    /** What no file should hold: a text and a row of more than 16 MiB, each in two packets; the text is too long to be kept. */
     @Test
-    void packetsOfMoreThanSixteenMebibytesPassUnchanged() {
+    void payloadsOfMoreThanSixteenMebibytesAreReadAtEveryCut() {
         byte[] text = new byte[Packet.MAX_PAYLOAD + 100];
         Arrays.fill(text, (byte) 'x');
         text[0] = Commands.QUERY;
         byte[] row = new byte[Packet.MAX_PAYLOAD + 70_000];
         Arrays.fill(row, (byte) 'y');
         row[0] = (byte) 0xfe;
-        byte[] query = packets(text, 0);
-        byte[] end = {5, 0, 0, 7, (byte) 0xfe, 0, 0, 2, 0};
+        byte[] tooLong = packets(text, 0);
+        byte[] query = {2, 0, 0, 0, Commands.QUERY, 'x'};
         byte[] answer = join(
-                join(new byte[] {1, 0, 0, 2, 1, 1, 0, 0, 3, 'd', 5, 0, 0, 4, (byte) 0xfe, 0, 0, 2, 0}, packets(row, 5)),
-                end);
+                join(new byte[] {1, 0, 0, 1, 1, 1, 0, 0, 2, 'd', 5, 0, 0, 3, (byte) 0xfe, 0, 0, 2, 0}, packets(row, 4)),
+                new byte[] {5, 0, 0, 6, (byte) 0xfe, 0, 0, 2, 0});
         int boundary = Packet.HEADER + Packet.MAX_PAYLOAD;
         for (int cut : new int[] {1, 5, 20, boundary, boundary + 2, boundary + 23, boundary + 30}) {
             Stage stage = serving(recording(Vector.named("mysql-9.7/raw-rows")));
-            for (Said said : List.of(new Said(true, query), new Said(false, answer))) {
-                say(stage, said, 0, cut);
-                say(stage, said, cut, said.bytes().length - cut);
-            }
-            assertThat(Arrays.equals(stage.toServer.toByteArray(), query))
-                    .as("the text cut at %s", cut)
-                    .isTrue();
+            cut(stage, new Said(true, tooLong), cut);
+            assertThat(stage.toServer.size()).isZero();
+            byte[] refused = stage.toClient.toByteArray();
+            assertThat(Arrays.copyOfRange(refused, 3, 7))
+                    .as("number, tag and code 1153, cut at %s", cut)
+                    .containsExactly(2, 0xff, 0x81, 0x04);
+            stage.toClient.reset();
+            cut(stage, new Said(true, query), Math.min(cut, 4));
+            cut(stage, new Said(false, answer), cut);
+            assertThat(stage.toServer.toByteArray()).isEqualTo(query);
             assertThat(Arrays.equals(stage.toClient.toByteArray(), answer))
                     .as("the row cut at %s", cut)
                     .isTrue();
             assertThat(stage.closed).isFalse();
             stage.session.close("the test is over");
         }
+    }
+
+    private static void cut(Stage stage, Said said, int at) {
+        say(stage, said, 0, at);
+        say(stage, said, at, said.bytes().length - at);
     }
 
     private static byte[] packets(byte[] payload, int number) {
