@@ -251,6 +251,32 @@ final class MaskedResultsTest {
         }
     }
 
+    /** Who may write is told as well what is wrong with the text, as long as no masked column is looked at. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "column \"statsu\" of relation \"orders\" does not exist; update orders set statsu = 'x' where id = 1",
+                "what this statement does with them is not known; delete from orders where idd = 1",
+                "what this statement does with them is not known; insert into \"order\" values (1)",
+                "type \"txt\" does not exist; update orders set status = 'x'::txt where id = 1",
+                "column \"nothing\" of relation \"orders\" does not exist; insert into orders (nothing) values (1)",
+            })
+    void mistakesInWritesAreToldInFull(String message, String sql) throws Exception {
+        String policy = TestGateway.EVERYTHING + """
+                classify: [{ tag: pii.email, columns: ["*.*.email"] }]
+                masks: [{ id: email, tags: [pii.email], with: { set_null: {} } }]
+                """;
+        for (String mode : List.of("simple", "extended")) {
+            try (TestGateway masking = TestGateway.ruledBy(policy, folder.resolve(mode), TestGateway.shop());
+                    Connection connection = masking.connect("erik", "preferQueryMode", mode);
+                    Statement statement = connection.createStatement()) {
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+                assertThat(thrown.getMessage()).contains(message);
+            }
+        }
+    }
+
     /** The last one of these statements fails by what an earlier one has said. */
     @ParameterizedTest
     @ValueSource(
@@ -298,7 +324,7 @@ final class MaskedResultsTest {
                     .doesNotContain("user1")
                     .contains("42P01");
             assertThat(error(statement, "update customers set emial = 'x' where id = 1"))
-                    .contains("42703");
+                    .contains("column \"emial\" of relation \"customers\" does not exist");
         }
     }
 

@@ -82,6 +82,15 @@ public final class RuleMasking implements Masking {
                         opaque -> true);
     }
 
+    @Override
+    public boolean looksAt(Session session, Command command) {
+        Policy rules = policy.get();
+        return !command.complete()
+                || command.effects().stream()
+                        .anyMatch(effect -> touches(rules, session, effect)
+                                && !(effect instanceof Effect.Uses uses && uses.use() == Effect.Use.WRITTEN));
+    }
+
     /**
      * What writes has errors that quote the whole row, or one of another table that refers to it, and calls triggers; the end
      * of a transaction does what was put off until then.
@@ -94,13 +103,15 @@ public final class RuleMasking implements Masking {
     }
 
     private static boolean mayQuote(Policy rules, Session session, Effect effect) {
+        return effect instanceof Effect.Writes || touches(rules, session, effect);
+    }
+
+    private static boolean touches(Policy rules, Session session, Effect effect) {
         if (effect instanceof Effect.Uses uses) {
             return rules.mask(session, uses.column()).isPresent();
         }
-        if (effect instanceof Effect.Tests tests) {
-            return rules.mask(session, tests.column()).isPresent();
-        }
-        return effect instanceof Effect.Writes;
+        return effect instanceof Effect.Tests tests
+                && rules.mask(session, tests.column()).isPresent();
     }
 
     /** Whether it may have checked what was put off: the only SET that sets no setting. */

@@ -2,6 +2,7 @@ package dev.gatehouse.firewall.masking;
 
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Output;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public interface Masking {
      * it is not fully accounted for.
      */
     boolean isSensitive(Session session, Analysis analysis);
+
+    /** Whether a command may look at protected values, and do more with them than write others in their place. */
+    boolean looksAt(Session session, Command command);
 
     /**
      * The plan for one result. A column is masked when either witness leads to a protected column, and wholly (as NULL)

@@ -406,6 +406,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public boolean looksAt(Session looking, Command command) {
+        return true;
+    }
+
+    @Override
     public Notice notice() {
         return Notice.NEVER;
     }

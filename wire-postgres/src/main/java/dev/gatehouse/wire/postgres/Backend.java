@@ -279,7 +279,7 @@ final class Backend implements Frames.Reader {
         Portal portal = portal(head);
         boolean sensitive = (portal != null && serving.isSensitive(portal.analysis()))
                 || (head instanceof Reply.Parsed parsed && serving.isSensitive(parsed.analysis()));
-        return sensitive ? Quotable.of(head, report) : Quotable.ANYTHING;
+        return sensitive ? Quotable.of(head, report, serving::looksAtProtected) : Quotable.ANYTHING;
     }
 
     /**

@@ -2,12 +2,12 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
-import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.wire.postgres.message.Report;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the client may be told of an error or notice of the server's, which may quote what a mask protects. */
@@ -34,39 +34,36 @@ enum Quotable {
      * What may be told of something that a statement with masked columns answers.
      *
      * @param head the answer it came in place of
+     * @param looksAtProtected whether a command may look at protected values
      */
-    static Quotable of(@Nullable Reply head, Report report) {
+    static Quotable of(@Nullable Reply head, Report report, Predicate<Command> looksAtProtected) {
         if (head instanceof Reply.Parsed || head instanceof Reply.Bound) {
             return NAMES;
         }
         boolean begun = !report.field('W').isEmpty();
-        return head instanceof Reply.Queried queried && !begun && mayBeUnread(queried.portal()) ? NAMES : NO_VALUES;
+        return head instanceof Reply.Queried queried && !begun && mayBeUnread(queried.portal(), looksAtProtected)
+                ? NAMES
+                : NO_VALUES;
     }
 
     /** Whether the server may have said this while it read the command, as it has told of no rows of it yet. */
-    private static boolean mayBeUnread(Portal portal) {
+    private static boolean mayBeUnread(Portal portal, Predicate<Command> looksAtProtected) {
         if (portal.plan != null
                 || portal.resolved().hasNames()
                 || !(portal.analysis() instanceof Analysis.Understood text)) {
             return false;
         }
         return portal.command < text.commands().size()
-                && showsFirst(text.commands().get(portal.command));
+                && showsFirst(text.commands().get(portal.command), looksAtProtected);
     }
 
     /** Whether it tells of its rows before it looks at any, or shows nothing of what it looks at. */
-    private static boolean showsFirst(Command command) {
+    private static boolean showsFirst(Command command, Predicate<Command> looksAtProtected) {
         if (command.kinds().equals(Set.of(Kind.SELECT))) {
             return true;
         }
         boolean silent = command.output().map(List::isEmpty).orElse(false);
-        return silent && command.kinds().stream().noneMatch(RUNNING::contains) && !evaluates(command);
-    }
-
-    /** Whether a command looks at columns that it neither writes nor only names. */
-    private static boolean evaluates(Command command) {
-        return command.effects().stream()
-                .anyMatch(effect -> effect instanceof Effect.Uses uses && uses.use() != Effect.Use.WRITTEN);
+        return silent && command.kinds().stream().noneMatch(RUNNING::contains) && !looksAtProtected.test(command);
     }
 
     /**

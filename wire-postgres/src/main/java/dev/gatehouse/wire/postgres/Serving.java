@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import dev.gatehouse.wire.postgres.Names.Step;
 import dev.gatehouse.wire.postgres.message.Body;
@@ -288,6 +289,10 @@ final class Serving implements Phase {
     /** Goes on with the client's frame that waited. */
     void resumeClient() {
         frontend.resume();
+    }
+
+    boolean looksAtProtected(Command command) {
+        return connection.protocol.masking.looksAt(session, command);
     }
 
     boolean isSensitive(Analysis analysis) {
