@@ -107,7 +107,8 @@ final class ParserDifferentialsTest {
         sql("select " + "(".repeat(201) + "1" + ")".repeat(201)).opaque();
         sql("select " + "(".repeat(190) + "ssn" + ")".repeat(190) + " from users")
                 .readsOnly("users.ssn");
-        sql("select " + "a".repeat(1 << 20)).opaque();
+        sql("select " + "a".repeat(4 << 20)).opaque();
+        sql("select " + "a".repeat(4_000_000)).incomplete();
     }
 
     @Test

@@ -284,11 +284,28 @@ public final class PgLexer {
         if (name.isEmpty()) {
             throw new Unreadable("an empty name", position);
         }
-        String cut = name;
-        while (cut.getBytes(StandardCharsets.UTF_8).length > MAX_IDENTIFIER_BYTES) {
-            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        int end = 0;
+        int bytes = 0;
+        while (end < name.length()) {
+            int point = name.codePointAt(end);
+            bytes += bytes(point);
+            if (bytes > MAX_IDENTIFIER_BYTES) {
+                break;
+            }
+            end += Character.charCount(point);
         }
-        return cut;
+        return name.substring(0, end);
+    }
+
+    /** How many bytes a character has in UTF-8. */
+    private static int bytes(int point) {
+        if (point < 0x80) {
+            return 1;
+        }
+        if (point < 0x800) {
+            return 2;
+        }
+        return point < 0x1_0000 ? 3 : 4;
     }
 
     private Token mark(char c, char following, int position) {
