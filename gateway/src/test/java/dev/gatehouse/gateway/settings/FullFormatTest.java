@@ -47,6 +47,8 @@ class FullFormatTest {
                         "E230 gatehouse.yaml:74:3 journal.retention",
                         "W130 gatehouse.yaml:76:3 journal.export",
                         "W130 gatehouse.yaml:80:1 notify",
+                        "W130 gatehouse.yaml:95:3 client_messages.style",
+                        "W130 gatehouse.yaml:97:3 client_messages.support",
                         "E230 policy.d/prod.yaml:33:60 classify.detect",
                         "E230 policy.d/prod.yaml:41:22 rules.then.allow.max_rows",
                         "E230 policy.d/prod.yaml:41:39 rules.then.allow.timeout",

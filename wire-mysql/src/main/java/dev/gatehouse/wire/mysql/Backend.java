@@ -362,11 +362,7 @@ final class Backend implements Packets.Reader {
         if (shown.equals(error)) {
             return Verdict.PASS;
         }
-        if (due instanceof Reply.Unknown) {
-            serving.refuseAs(shown);
-        } else {
-            serving.refuse(shown);
-        }
+        serving.refuse(shown);
         return Verdict.TAKE;
     }
 

@@ -126,10 +126,6 @@ final class AnsweredHereTest {
         stage.fromServer(error, 0, error.length);
         assertThat(stage.toClient.toByteArray()).isEqualTo(said.get(1).bytes());
         assertThat(stage.submitted).isEmpty();
-
-        byte[] question = "\16\0\0\0\3show warnings".getBytes(StandardCharsets.ISO_8859_1);
-        fromClient(question);
-        assertThat(toClient()).contains("(7) given to").doesNotContain("4294967294");
     }
 
     @Test
