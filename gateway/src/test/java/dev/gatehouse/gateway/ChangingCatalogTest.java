@@ -160,7 +160,7 @@ final class ChangingCatalogTest {
             String ask = "select coalesce(name, '-') || '' from customers where id = 1";
             assertThat(rows(maya, ask)).containsExactly("Name 1");
             execute(maya, "begin");
-            execute(maya, "alter table customers rename name to nickname");
+            execute(maya, "alter table orders rename status to state");
             assertThatThrownBy(() -> rows(maya, ask)).hasMessageContaining("could not be analysed");
             execute(maya, "rollback");
             assertThatThrownBy(() -> execute(maya, "alter table customers rename email to name"))

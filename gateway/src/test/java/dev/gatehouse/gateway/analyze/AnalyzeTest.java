@@ -88,12 +88,12 @@ final class AnalyzeTest {
 
     @Test
     void aStatementThatIsTooLongIsNotUnderstoodAndALineThatIsTooLongIsAnError() {
-        String statement = "{\"sql\":\"select '" + "x".repeat(2 << 20) + "'\"}";
+        String statement = "{\"sql\":\"select '" + "x".repeat(5 << 20) + "'\"}";
         String line = "{\"sql\":\"select 1\",\"pad\":\"" + "x".repeat(Lines.MAX_BYTES) + "\"}";
         assertThat(answers(statement + "\n" + line + "\n{\"sql\":\"begin\"}"))
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .contains("\"opaque\":\"the text is longer than 1 MiB\"", "\"error\":null"),
+                                .contains("\"opaque\":\"the text is longer than 4 MiB\"", "\"error\":null"),
                         second -> assertThat(second).contains("\"error\":\"the line is longer than 16 MiB\""),
                         third -> assertThat(third).contains("\"kind\":\"begin\""));
     }
