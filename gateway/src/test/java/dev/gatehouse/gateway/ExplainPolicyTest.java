@@ -99,6 +99,17 @@ final class ExplainPolicyTest {
         }
     }
 
+    @Test
+    void ofManyStatementsTheFirstAreExplained() throws Exception {
+        try (TestGateway gateway = TestGateway.start(folder);
+                Connection maya = gateway.connect("maya")) {
+            String told = new RawFrames(maya)
+                    .query("explain policy " + "select 1;".repeat(5_000))
+                    .send();
+            assertThat(told).contains("ALLOW").contains("and more").hasSizeLessThan(100_000);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aMySqlClientIsToldAsWell(MySqlProductUnderTest product) throws Exception {

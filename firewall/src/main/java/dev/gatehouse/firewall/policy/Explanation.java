@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** Says in words what a policy makes of a statement, and where the columns of its result come from. */
 public final class Explanation {
 
+    /** More nobody reads, and a text may have hundreds of thousands of commands. */
+    private static final int MOST_LINES = 1_000;
+
     private final Policy policy;
     private final Session session;
     private final List<String> lines = new ArrayList<>();
@@ -75,10 +78,14 @@ public final class Explanation {
 
     private void commands(List<Command> commands) {
         for (Command command : commands) {
+            if (lines.size() >= MOST_LINES) {
+                line("", "and more");
+                return;
+            }
             line("statement", command.verb().word() + (command.complete() ? "" : ", not accounted for in full"));
             protectedColumns(command);
             List<Output> output = command.output().orElse(List.of());
-            for (int i = 0; i < output.size(); i++) {
+            for (int i = 0; i < output.size() && lines.size() < MOST_LINES; i++) {
                 line("column " + (i + 1), column(output.get(i)));
             }
         }
