@@ -34,7 +34,9 @@ final class HouseRulesTest {
             "dev.gatehouse.analyzer..",
             "dev.gatehouse.masking..",
             "dev.gatehouse.journal..",
-            "dev.gatehouse.console..");
+            "dev.gatehouse.approvals..",
+            "dev.gatehouse.console..",
+            "dev.gatehouse.identity..");
 
     /** JavaCC names and writes its classes as it likes. */
     private static final DescribedPredicate<JavaClass> WRITTEN_BY_HAND =
@@ -133,6 +135,8 @@ final class HouseRulesTest {
         onlyIn("dev.gatehouse.journal..", "net.openhft..");
         onlyIn("dev.gatehouse.analyzer..", "org.apache.calcite..");
         onlyIn("dev.gatehouse.analyzer.second..", "net.sf.jsqlparser..");
+        onlyIn("dev.gatehouse.approvals..", "org.flywaydb..");
+        onlyIn("dev.gatehouse.identity..", "com.nimbusds..");
         onlyIn("dev.gatehouse.gateway..", "picocli..");
     }
 

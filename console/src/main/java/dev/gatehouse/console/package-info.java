@@ -1,4 +1,4 @@
-/** Web pages and HTTP API for reviewers and auditors. */
+/** Web pages and the HTTP API, for people who decide, ask or look: served by threads of their own, away from all traffic. */
 @NullMarked
 package dev.gatehouse.console;
 

@@ -3,27 +3,36 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.analyzer.CalciteAnalyzer;
 import dev.gatehouse.analyzer.Origins;
 import dev.gatehouse.analyzer.catalog.Catalogs;
+import dev.gatehouse.approvals.ApprovalDesk;
+import dev.gatehouse.console.Console;
+import dev.gatehouse.console.api.Status;
 import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.wire.WireProtocol;
 import dev.gatehouse.gateway.admin.AdminServer;
-import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.command.Version;
 import dev.gatehouse.gateway.door.Doors;
 import dev.gatehouse.gateway.door.Headcount;
+import dev.gatehouse.gateway.door.Residents;
 import dev.gatehouse.gateway.door.Strangers;
 import dev.gatehouse.gateway.gate.OrderlyGate;
 import dev.gatehouse.gateway.net.ClientTls;
 import dev.gatehouse.gateway.net.Listener;
+import dev.gatehouse.gateway.net.LiveSessions;
 import dev.gatehouse.gateway.net.Newcomers;
+import dev.gatehouse.gateway.receipt.Receipt;
+import dev.gatehouse.gateway.receipt.Receipts;
 import dev.gatehouse.gateway.secret.OwnSecret;
 import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Settings;
+import dev.gatehouse.identity.Tokens;
 import dev.gatehouse.journal.ChronicleJournal;
-import dev.gatehouse.journal.JournalSettings;
+import dev.gatehouse.journal.seal.SigningKey;
 import dev.gatehouse.masking.RuleMasking;
 import dev.gatehouse.wire.mysql.MySqlProtocol;
 import dev.gatehouse.wire.postgres.PgProtocol;
@@ -40,11 +49,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +65,17 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** What must stay free where the configuration does not say. */
-    private static final long MIN_FREE_BYTES = 256L << 20;
-
     /** Recorders besides those of the event loops: the desk's. */
     private static final int OTHER_RECORDERS = 1;
+
+    /** How long the desk may finish what it is at. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private static final int DESK_THREADS = 4;
+    private static final int DESK_QUEUE = 1000;
+
+    /** How often the desk looks what another gateway has made of the requests that somebody waits for here. */
+    private static final int LOOK_MILLIS = 200;
 
     private static final int BACKGROUND_THREADS = 4;
     private static final int BACKGROUND_QUEUE = 10_000;
@@ -69,8 +87,9 @@ public final class Gateway implements AutoCloseable {
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     private final Settings settings;
+    private final SigningKey signer;
     private final ChronicleJournal journal;
-    private final Approvals desk;
+    private final ApprovalDesk desk;
     private final List<String> listeners = new ArrayList<>();
     /** What was opened, the last one first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -78,11 +97,34 @@ public final class Gateway implements AutoCloseable {
     private Optional<Listener> listener = Optional.empty();
     private Optional<InetSocketAddress> postgres = Optional.empty();
     private Optional<InetSocketAddress> mysql = Optional.empty();
+    private Optional<InetSocketAddress> web = Optional.empty();
 
-    private Gateway(Settings settings) {
+    private Gateway(Settings settings) throws IOException {
         this.settings = settings;
-        this.journal = keep(ChronicleJournal.open(journalSettings(settings.journal())));
-        this.desk = new Approvals(journal.open("desk"), CLOCK);
+        this.signer = OwnJournal.signer(settings.journal());
+        this.journal =
+                keep(ChronicleJournal.open(OwnJournal.settings(settings.journal(), signer, LOOPS + OTHER_RECORDERS)));
+        try {
+            Recorder recorder = journal.open("desk");
+            this.desk = keep(ApprovalDesk.open(settings.state(), recorder, settings.name(), deskThreads()));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Threads for what statements ask of the desk, which may wait for its store. */
+    private ThreadPoolExecutor deskThreads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                DESK_THREADS,
+                DESK_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(DESK_QUEUE),
+                task -> daemon(task, "desk"));
+        pool.allowCoreThreadTimeOut(true);
+        open.push(() -> end(pool));
+        return pool;
     }
 
     /**
@@ -109,9 +151,11 @@ public final class Gateway implements AutoCloseable {
         Settings.Limits limits = settings.listen().limits();
         Newcomers newcomers =
                 new Newcomers(limits.unauthenticated(), limits.unauthenticatedPerAddress(), System::nanoTime);
-        Listener listener = keep(new Listener(LOOPS, journal, background, newcomers));
+        LiveSessions live = new LiveSessions(CLOCK);
+        Listener listener =
+                keep(new Listener(LOOPS, name -> desk.listening(journal.open(name)), background, newcomers, live));
         this.listener = Optional.of(listener);
-        OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK);
+        OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK, analyzer);
         RuleMasking masking = new RuleMasking(
                 () -> policy,
                 new Secret(
@@ -121,10 +165,11 @@ public final class Gateway implements AutoCloseable {
         Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         Headcount headcount = new Headcount(settings.identity().maxPerUser());
+        Tokens tokens = new Tokens(settings.identity().providers(), CLOCK, System::nanoTime, background);
         if (settings.listen().postgres().isPresent()) {
             List<Upstream> servers = servers(Dialect.POSTGRESQL);
             PgProtocol protocol = new PgProtocol(
-                    doors(servers, policy, strangers, headcount),
+                    doors(servers, policy, strangers, headcount, tokens),
                     gate,
                     analyzer,
                     masking,
@@ -139,7 +184,7 @@ public final class Gateway implements AutoCloseable {
                 throw new IOException("listen.mysql: there is no upstream with protocol: mysql to let clients in to");
             }
             MySqlProtocol protocol = new MySqlProtocol(
-                    doors(servers, policy, strangers, headcount),
+                    doors(servers, policy, strangers, headcount, tokens),
                     gate,
                     analyzer,
                     masking,
@@ -149,22 +194,35 @@ public final class Gateway implements AutoCloseable {
             mysql = Optional.of(listen(
                     listener, "mysql", settings.listen().mysql().get(), protocol, clientTls(MySqlProtocol.ALPN)));
         }
+        Instant started = CLOCK.instant();
+        Supplier<Status> status = () -> new Status(
+                settings.name(),
+                Version.text(),
+                policy.version(),
+                started,
+                List.copyOf(listeners),
+                settings.journal().dir(),
+                listener.sessions(),
+                newcomers.waiting(),
+                newcomers.turnedAway());
+        Function<Ticket, Optional<Receipt>> receipts =
+                new Receipts(settings.name(), settings.journal().dir(), signer, desk::policy, CLOCK)::of;
+        if (settings.listen().web().isPresent()) {
+            Console console =
+                    keep(new WebConsole(settings, settings.listen().web().get(), () -> policy, postgres, mysql)
+                            .start(desk, new Residents(settings.identity(), strangers), receipts, status));
+            web = Optional.of(console.address());
+            listeners.add("web " + console.address().getAddress().getHostAddress() + ":"
+                    + console.address().getPort());
+        }
         if (settings.listen().adminSocket().isPresent()) {
-            Instant started = CLOCK.instant();
             keep(AdminServer.start(
                     settings.listen().adminSocket().get(),
                     desk,
                     name -> settings.identity().localUser(name).map(Settings.LocalUser::subject),
-                    () -> new Status(
-                            settings.name(),
-                            Version.text(),
-                            policy.version(),
-                            started,
-                            List.copyOf(listeners),
-                            settings.journal().dir(),
-                            listener.sessions(),
-                            newcomers.waiting(),
-                            newcomers.turnedAway())));
+                    policy::console,
+                    receipts,
+                    status));
         }
     }
 
@@ -177,8 +235,10 @@ public final class Gateway implements AutoCloseable {
                 .toList();
     }
 
-    private Doors doors(List<Upstream> servers, Policy policy, Strangers strangers, Headcount headcount) {
-        return new Doors(settings.identity(), servers, settings.defaultUpstream(), () -> policy, strangers, headcount);
+    private Doors doors(
+            List<Upstream> servers, Policy policy, Strangers strangers, Headcount headcount, Tokens tokens) {
+        return new Doors(
+                settings.identity(), servers, settings.defaultUpstream(), () -> policy, strangers, headcount, tokens);
     }
 
     private InetSocketAddress listen(
@@ -194,19 +254,33 @@ public final class Gateway implements AutoCloseable {
         return part;
     }
 
-    private static JournalSettings journalSettings(Settings.Journal journal) {
-        return new JournalSettings(
-                journal.dir(),
-                JournalSettings.Roll.valueOf(journal.roll().name()),
-                journal.minFree().orElse(MIN_FREE_BYTES),
-                JournalSettings.DEFAULT_SPOOL_BYTES,
-                LOOPS + OTHER_RECORDERS);
+    private void expireRequests() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "timer"));
+        open.push(() -> end(timer));
+        Future<?> looks = timer.scheduleWithFixedDelay(
+                () -> unlessDown(desk::tick), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> ends = timer.scheduleWithFixedDelay(() -> unlessDown(desk::expireDue), 1, 1, TimeUnit.SECONDS);
+        Future<?> forgets = timer.scheduleWithFixedDelay(() -> unlessDown(desk::forget), 1, 60, TimeUnit.MINUTES);
+        LOG.debug("the desk keeps time: {}, {}, {}", looks, ends, forgets);
     }
 
-    private void expireRequests() {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Gateway::daemon);
-        open.push(timer::shutdownNow);
-        Future<?> unused = timer.scheduleWithFixedDelay(desk::expireDue, 1, 1, TimeUnit.SECONDS);
+    /** The store tells by itself in the log when it is down; the next time it may be up. */
+    private static void unlessDown(Runnable task) {
+        try {
+            task.run();
+        } catch (Approvals.Unavailable e) {
+            LOG.debug("the desk could not look after its requests", e);
+        } catch (RuntimeException e) {
+            LOG.error("the desk failed at looking after its requests", e);
+        }
+    }
+
+    /** Lets threads finish what they are at: one that is interrupted in the store would leave it closed. */
+    private static void end(ExecutorService threads) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("threads of the desk are still at something");
+        }
     }
 
     private ThreadPoolExecutor background() {
@@ -216,14 +290,14 @@ public final class Gateway implements AutoCloseable {
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(BACKGROUND_QUEUE),
-                Gateway::daemon);
+                task -> daemon(task, "background"));
         pool.allowCoreThreadTimeOut(true);
         open.push(pool::shutdownNow);
         return pool;
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "background");
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -249,6 +323,11 @@ public final class Gateway implements AutoCloseable {
     /** Where MySQL clients connect; empty when the configuration has no such listener. */
     public Optional<InetSocketAddress> mysql() {
         return mysql;
+    }
+
+    /** Where the console is served; empty when the configuration has no such listener. */
+    public Optional<InetSocketAddress> web() {
+        return web;
     }
 
     /** How many clients are connected. */
@@ -279,6 +358,9 @@ public final class Gateway implements AutoCloseable {
                     listening.sessions(),
                     patience.toSeconds());
             listening.drain(patience);
+            if (!desk.finish(FAREWELL)) {
+                LOG.warn("not all requests of clients that left could be taken back");
+            }
         });
     }
 

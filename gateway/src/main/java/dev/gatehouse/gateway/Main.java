@@ -5,6 +5,11 @@ import dev.gatehouse.gateway.command.Gatehouse;
 import dev.gatehouse.gateway.command.Parts;
 import dev.gatehouse.gateway.command.Places;
 import dev.gatehouse.gateway.demo.Demo;
+import dev.gatehouse.gateway.login.Connect;
+import dev.gatehouse.gateway.login.Login;
+import dev.gatehouse.gateway.login.Logout;
+import dev.gatehouse.gateway.login.Token;
+import dev.gatehouse.gateway.login.Whoami;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -14,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** The program's entry. */
@@ -29,7 +35,15 @@ public final class Main {
         // Not System.out: it hides that nobody reads any more.
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         Analyze analyze = new Analyze(System.in, out, environment.containsKey("GATEHOUSE_COLUMNS"));
-        CommandLine line = Gatehouse.line(parts, places, environment, List.of(new Demo(parts, places), analyze));
+        List<Callable<Integer>> others = List.of(
+                new Demo(parts, places),
+                analyze,
+                new Login(places, environment),
+                new Logout(environment),
+                new Whoami(environment),
+                new Token(environment),
+                new Connect(places, environment));
+        CommandLine line = Gatehouse.line(parts, places, environment, others);
         line.setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
         System.exit(line.execute(arguments));

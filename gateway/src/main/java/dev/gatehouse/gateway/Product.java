@@ -1,20 +1,25 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.gateway.analyze.PolicyExplainer;
 import dev.gatehouse.gateway.command.ExitCode;
 import dev.gatehouse.gateway.command.Failure;
+import dev.gatehouse.gateway.command.Inquiry;
 import dev.gatehouse.gateway.command.Parts;
 import dev.gatehouse.gateway.settings.Configuration;
 import dev.gatehouse.gateway.settings.Loaded;
 import dev.gatehouse.journal.JournalException;
 import dev.gatehouse.journal.JournalReader;
 import dev.gatehouse.journal.Selection;
+import dev.gatehouse.journal.Verification;
+import dev.gatehouse.journal.seal.Hash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +42,24 @@ final class Product implements Parts {
     }
 
     @Override
-    public Running serve(Path config) {
-        Loaded loaded = Loaded.load(config, false, environment);
-        Configuration configuration = loaded.configuration()
+    public Explained explain(Path config, Inquiry inquiry) {
+        Configuration configuration = configuration(config, Loaded.load(config, false, environment));
+        return new PolicyExplainer(configuration).explain(inquiry);
+    }
+
+    private static Configuration configuration(Path config, Loaded loaded) {
+        return loaded.configuration()
                 .orElseThrow(() -> new Failure(
                         ExitCode.INVALID,
                         "configuration",
                         loaded.report(),
                         "correct it, then: gatehouse check -c " + config));
+    }
+
+    @Override
+    public Running serve(Path config) {
+        Loaded loaded = Loaded.load(config, false, environment);
+        Configuration configuration = configuration(config, loaded);
         Logging.apply(configuration.settings().log(), environment);
         if (!loaded.problems().isEmpty()) {
             LOG.warn("{}", loaded.report());
@@ -93,6 +108,15 @@ final class Product implements Parts {
     }
 
     private record Records(JournalReader reader) implements Reading {
+
+        @Override
+        public Verification verify(Optional<Hash> trusted, List<Path> checkpoints) {
+            return reader.verify(
+                    trusted,
+                    checkpoints.stream()
+                            .flatMap(file -> JournalReader.checkpoints(file).stream())
+                            .toList());
+        }
 
         @Override
         public Iterator<Event.Entry> entries(Selection selection) {

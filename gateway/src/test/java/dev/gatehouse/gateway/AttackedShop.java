@@ -20,7 +20,8 @@ final class AttackedShop {
               - { tag: pii.email, columns: ["*.*.customers.email"] }
               - { tag: pci.pan, columns: ["*.*.customers.card"] }
               - { tag: pii, columns: ["*.*.customers.ssn", "*.*.customers.salary", "*.*.customers.profile", "*.*.customers.photo",
-                  "*.*.customers.home", "*.*.customers.tags", "*.*.customers.vip"] }
+                  "*.*.customers.home", "*.*.customers.tags", "*.*.customers.vip", "*.*.accounts.iban", "*.*.accounts.balance",
+                  "*.*.letters.recipient"] }
             rules:
               - { id: unread, who: { roles: [engineer] }, statement: { parse: failed }, then: { allow: {} } }
             masks:
@@ -96,6 +97,12 @@ final class AttackedShop {
         "create table people (id int primary key, nick varchar(60), phone varchar(60))",
         "create table scratch (id int primary key auto_increment, n int, t varchar(100), j json)",
         "create table gathered (n int, t varchar(100))",
+        "create table accounts (id int primary key, name varchar(60) unique, iban varchar(60), balance int, credit int default 0,"
+                + " seen datetime default '2026-01-01 00:00:00' on update current_timestamp, gap int generated always as (balance - credit) stored, unique key (iban(30)),"
+                + " constraint covered check (credit < balance))",
+        "create table letters (id int primary key, recipient varchar(60), copy_of int,"
+                + " foreign key (recipient) references customers (email) on update cascade)",
+        "create table stamps (id int primary key, letter int, foreign key (letter) references letters (id) on delete cascade)",
     };
 
     private static final String[] MYSQL_REST = {
@@ -133,6 +140,9 @@ final class AttackedShop {
                             + " {bonus#}, '{born#}', '{\"pin\": \"{pin#}\", \"plan\": \"basic\"}', '{photo#}', {vip#})",
                     "insert into orders values (#, #, 'new', # * 1.5, '2026-01-01'), (100 + #, 1 + # % 3, 'sent', #, '2026-02-01')",
                     "insert into events values (#, '2025-03-01' + interval # month, '{secret#}', concat('kind ', # % 2))",
+                    "insert into accounts (id, name, iban, balance) values (#, 'Account #', '{card#}', {salary#})",
+                    "insert into letters values (#, '{email#}', null)",
+                    "insert into stamps values (#, #)",
                     "insert into people values (#, 'nick #', '{phone#}')")) {
                 commands.add(secrets.placed(command.replace("#", number)));
             }

@@ -9,6 +9,7 @@ import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Reviewer;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.gateway.settings.Loaded;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -76,6 +77,28 @@ final class HeldStatementsTest {
                         connection.createStatement().executeQuery("select status from orders where id = " + order)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** An agent names its task and its prompt as it connects; a comment names them for one statement. */
+    @Test
+    void reviewersSeeTheReasonThatTheSessionGave() throws Exception {
+        String options = "-c gatehouse.reason=task\\ 7,\\ prompt\\ 42";
+        for (String comment : new String[] {"", "/* reason: CHG-118 */ "}) {
+            try (Connection connection = gateway.connect("maya", "options", options)) {
+                CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(comment + "update orders set status = 'reasoned' where id = 21");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                Request request = held("'reasoned'");
+                assertThat(request.reason()).isEqualTo(comment.isEmpty() ? "task 7, prompt 42" : "CHG-118");
+                assertThat(desk().approve(request.id(), Optional.of(request.code()), LEAD, "fine"))
+                        .isInstanceOf(Answer.Moved.class);
+                running.get(10, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -213,6 +236,76 @@ final class HeldStatementsTest {
     }
 
     @Test
+    void aViewThatMeansAnotherTableWhenItIsApprovedIsNotRun() throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple");
+                Connection erik = gateway.connect("erik");
+                Statement ddl = erik.createStatement();
+                Statement statement = connection.createStatement()) {
+            ddl.execute("create view waiting_things as select id, status from orders");
+            CompletableFuture<Void> running =
+                    execute(statement, "update waiting_things set status = 'turned' where id = 16");
+            Request request = held("'turned'");
+            ddl.execute("drop view waiting_things");
+            ddl.execute("create view waiting_things as select id, name as status from customers");
+            desk().approve(request.id(), Optional.empty(), LEAD, "");
+            assertThat(failure(running).getMessage()).contains("changed while it waited");
+            assertThat(statement.execute("select 1")).isTrue();
+        }
+    }
+
+    @Test
+    void whatDependsOnItsSessionIsAnotherRequestInAnotherSession() throws Exception {
+        String sql = "update orders set status = current_setting('my.state') where id = 17";
+        try (Connection one = gateway.connect("maya");
+                Connection two = gateway.connect("maya")) {
+            one.createStatement().execute("set my.state = 'seen'");
+            two.createStatement().execute("set my.state = 'unseen'");
+            CompletableFuture<Void> first = execute(one.createStatement(), sql);
+            Request request = held("my.state");
+            Statement late = two.createStatement();
+            CompletableFuture<Void> second = execute(late, sql);
+            Request other = request;
+            for (int i = 0; i < 300 && other.id().equals(request.id()); i++) {
+                Thread.sleep(10);
+                other = held("my.state");
+            }
+            assertThat(other.id()).isNotEqualTo(request.id());
+            late.cancel();
+            failure(second);
+            desk().approve(request.id(), Optional.empty(), LEAD, "");
+            first.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(status(17)).isEqualTo("seen");
+    }
+
+    /** The body of a message: texts, and bytes of zero behind them. */
+    private static byte[] body(int zeros, String... texts) {
+        return (String.join("\0", texts) + "\0".repeat(1 + zeros)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void nothingRunsBetweenTheApprovalAndWhatDependsOnItsSession() throws Exception {
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.startup(0, "user", "maya", "database", "shop").prove(TestGateway.PASSWORD);
+            client.query("set my.state = 'seen'").readUntil('Z');
+            client.message('P', body(2, "u", "update orders set status = current_setting('my.state') where id = 18"));
+            client.message('B', body(6, "p", "u"));
+            client.message('H', new byte[0]);
+            Request request = held("id = 18");
+            desk().approve(request.id(), Optional.empty(), LEAD, "");
+            client.readUntil('2');
+            client.message('P', body(2, "s", "set my.state = 'unseen'"));
+            client.message('B', body(6, "q", "s"));
+            client.message('E', body(4, "q"));
+            client.message('E', body(4, "p"));
+            client.message('S', new byte[0]);
+            assertThat(client.readUntil('Z'))
+                    .anySatisfy(message -> assertThat(message.text()).contains("behind another"));
+        }
+        assertThat(status(18)).isEqualTo("new");
+    }
+
+    @Test
     void itDoesNotWaitInATransactionThatHasWritten() throws Exception {
         try (Connection connection = gateway.connect("maya", "preferQueryMode", "simple");
                 Statement statement = connection.createStatement()) {
@@ -240,6 +333,29 @@ final class HeldStatementsTest {
             running.get(10, TimeUnit.SECONDS);
         }
         assertThat(status(18)).isEqualTo("slow");
+    }
+
+    /** Outside of a transaction the server hears something every 2 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended"})
+    void aStatementWaitsForAPersonLongerThanTheServerForACommand(String mode) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                Statement statement = connection.createStatement()) {
+            statement.execute("set idle_session_timeout = '5s'");
+            CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.executeUpdate("update orders set status = 'patient' where id = 21");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Request request = held("'patient'");
+            Thread.sleep(8_000);
+            assertThat(desk().approve(request.id(), Optional.of(request.code()), LEAD, ""))
+                    .isInstanceOf(Answer.Moved.class);
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+        assertThat(status(21)).isEqualTo("patient");
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.gateway.command.Gatehouse;
+import dev.gatehouse.gateway.command.Places;
 import dev.gatehouse.journal.JournalReader;
 import dev.gatehouse.testing.RealPostgres;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +46,57 @@ final class JournalTest {
             }
         }
         return events;
+    }
+
+    /** Runs the command as an auditor does, and tells how it ended and what it wrote. */
+    private static Map.Entry<Integer, String> verify(Path journal, String... options) {
+        StringWriter out = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("journal", "verify", "--dir", journal.toString()));
+        arguments.addAll(List.of(options));
+        int status = Gatehouse.line(new Product(Map.of()), new Places(Map.of(), journal), Map.of(), List.of())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(arguments.toArray(new String[0]));
+        return Map.entry(status, out.toString());
+    }
+
+    @Test
+    void anAuditorFindsThatAJournalWasChanged() throws Exception {
+        Path journal = folder.resolve("journal");
+        try (TestGateway gateway = TestGateway.start(folder);
+                Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select name from customers where id = 77");
+            assertThat(verify(journal).getKey()).as("beside a live gateway").isZero();
+        }
+        Map.Entry<Integer, String> good = verify(journal);
+        assertThat(good.getKey()).as(good.getValue()).isZero();
+        Matcher key = Pattern.compile(
+                        "ok  1 segments, \\d+ records, last checkpoint \\S+Z signed by ed25519:([0-9a-f]{64});"
+                                + " 0 records since\\s*")
+                .matcher(good.getValue());
+        assertThat(key.matches()).as(good.getValue()).isTrue();
+        assertThat(verify(journal, "--key", key.group(1)).getKey()).isZero();
+        assertThat(verify(journal, "--key", "ab".repeat(32)).getKey()).isEqualTo(9);
+
+        Path queue;
+        try (Stream<Path> files = Files.list(journal.resolve("queue"))) {
+            queue = files.filter(file -> file.toString().endsWith(".cq4"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(queue);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("customers where id = 77");
+        bytes[at + "customers where id = ".length()] = '8';
+        Files.delete(queue);
+        Files.write(queue, bytes);
+
+        Map.Entry<Integer, String> changed = verify(journal);
+        assertThat(changed.getKey()).isEqualTo(9);
+        assertThat(changed.getValue())
+                .startsWith("fault  a document is not the one that was written here")
+                .contains("record ");
+        assertThat(verify(journal, "-o", "json").getValue()).contains("\"good\" : false");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Reviewer;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.testing.MortalMySql;
 import dev.gatehouse.testing.MySqlServer;
@@ -16,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +221,27 @@ final class MySqlFallenServersTest {
                             .find(pending.request().id())
                             .orElseThrow())
                     .isInstanceOf(Ticket.Withdrawn.class);
+        }
+    }
+
+    /** Outside of a transaction the server hears something every 2 s. */
+    @ParameterizedTest
+    @EnumSource
+    void aStatementWaitsForAPersonLongerThanTheServerForACommand(Product product) throws Exception {
+        Pair pair = pair(product);
+        try (MySqlWireClient client = through(pair, "maya")) {
+            client.run("set wait_timeout = 5");
+            client.begin("update orders set status = 'patient' where id = 1");
+            Ticket.Pending pending = held(pair, "'patient'");
+            Thread.sleep(8_000);
+            Approvals desk = pair.gateway.gateway().approvals();
+            desk.approve(
+                    pending.request().id(),
+                    Optional.of(pending.request().code()),
+                    new Reviewer("lead", Set.of("leads"), false, "test"),
+                    "");
+            assertThat(client.receive().get(0)).isZero();
+            assertThat(client.run("select 7")).isEqualTo("7");
         }
     }
 

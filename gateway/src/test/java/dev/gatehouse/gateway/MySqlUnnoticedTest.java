@@ -41,6 +41,11 @@ final class MySqlUnnoticedTest {
               - { id: whatever-it-is, statement: { kinds: [unknown] }, then: { allow: {} } }
             """;
 
+    private static final int DEPRECATE_EOF = 1 << 24;
+    private static final int FIELD_LIST = 4;
+
+    private static final String COUNTS = "select concat(found_rows(), ' ', row_count())";
+
     @TempDir
     private static Path folder;
 
@@ -123,6 +128,53 @@ final class MySqlUnnoticedTest {
                 "SELECT ROW_COUNT()",
                 "call counting()",
                 "select row_count(), found_rows()");
+    }
+
+    /** MariaDB hands a thread that it uses again the counts of whoever had it before, but to nobody behind a gateway. */
+    @Test
+    void aSessionThatHasRunNothingHasCountedNothing() throws Exception {
+        if (product == MySqlProductUnderTest.MARIADB) {
+            try (Connection direct = gateway.direct();
+                    Statement statement = direct.createStatement()) {
+                statement.execute("set global thread_cache_size = 0");
+            }
+        }
+        try (MySqlWireClient direct = MySqlWireClient.to(product.server(), gateway.database(), 0)) {
+            assertThat(direct.run(COUNTS)).isEqualTo("0 0");
+        }
+        try (MySqlWireClient client = MySqlWireClient.through(gateway, "erik", DEPRECATE_EOF)) {
+            client.begin(COUNTS);
+            assertThat(client.result(true).get(2).array()).isEqualTo(MySqlWireClient.bytes("\0030 0"));
+        }
+        try (MySqlWireClient client = MySqlWireClient.through(gateway, "erik", 0)) {
+            assertThat(client.run(COUNTS)).isEqualTo("0 0");
+            client.run("select 1");
+            assertThat(client.changeUser("erik", TestGateway.PASSWORD, gateway.database())
+                            .get(0))
+                    .isZero();
+            assertThat(client.run(COUNTS)).isEqualTo("0 0");
+        }
+    }
+
+    /** The gateway's question would clear them. */
+    @Test
+    void warningsOutliveTheFieldsOfATable() throws Exception {
+        String direct;
+        try (MySqlWireClient client = MySqlWireClient.to(product.server(), gateway.database(), 0)) {
+            direct = warningsBehindFields(client);
+        }
+        try (MySqlWireClient client = MySqlWireClient.through(gateway, "erik", 0)) {
+            assertThat(warningsBehindFields(client)).isEqualTo(direct);
+        }
+    }
+
+    private static String warningsBehindFields(MySqlWireClient client) throws Exception {
+        client.run("set sql_mode = '', @@sort_buffer_size = 1");
+        client.command(FIELD_LIST, MySqlWireClient.buffer(16).put(MySqlWireClient.bytes("orders\0")));
+        while (client.receive().get(0) != (byte) 0xfe) {
+            // A column's definition.
+        }
+        return client.run("show count(*) warnings");
     }
 
     /** Clients that agreed on EOF packets are told of a procedure's own cursor. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -120,6 +121,15 @@ final class TestGateway implements AutoCloseable {
         return start(folder, database, server);
     }
 
+    /** Starts a gateway with a policy of its own and a server file that was changed. */
+    static TestGateway configured(String policy, Path folder, String database, UnaryOperator<String> change)
+            throws IOException {
+        Path server = write(folder, database, "127.0.0.1:0");
+        Files.writeString(folder.resolve("policy.d/test.yaml"), policy);
+        Files.writeString(server, change.apply(Files.readString(server)));
+        return start(folder, database, server);
+    }
+
     private static TestGateway start(Path folder, String database, Path server) throws IOException {
         Loaded loaded = Loaded.load(server, false, Map.of());
         Configuration configuration =
@@ -152,7 +162,9 @@ final class TestGateway implements AutoCloseable {
                     - { name: maya, password_hash: "%s", groups: [analysts] }
                     - { name: erik, password_hash: "%s", groups: [engineers] }
                     - { name: lead, password_hash: "%s", groups: [leads] }
-                keys: { digits: { type: ff1, secret: "of the tests alone" } }
+                keys:
+                  digits: { type: ff1, secret: "of the tests alone" }
+                  hashes: { type: hmac-sha256, secret: "of the tests alone, and long enough" }
                 policy: { dir: policy.d }
                 journal: { dir: journal, disk: { min_free: 1MiB } }
                 """.formatted(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   dir/lock           held while open
  *   dir/spool/*.ring   what was recorded and is not in the queue yet, see {@link Spool}
  *   dir/queue/         the Chronicle queue
+ *   dir/checkpoints.jsonl  how far it reached, signed, see {@link dev.gatehouse.journal.seal.Checkpoint}
  * </pre>
  */
 public final class ChronicleJournal implements Recorders, AutoCloseable {
@@ -64,6 +65,7 @@ public final class ChronicleJournal implements Recorders, AutoCloseable {
                     () -> ChronicleLedger.open(JournalFiles.queue(dir), settings.roll()),
                     standing,
                     space,
+                    new Sealer(settings.key(), settings.checkpointEvery(), JournalFiles.checkpoints(dir)),
                     leftovers(JournalFiles.spools(dir)));
             start(writer);
             return new ChronicleJournal(settings, lock, standing, writer);

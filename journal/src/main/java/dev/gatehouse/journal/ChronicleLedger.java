@@ -1,5 +1,6 @@
 package dev.gatehouse.journal;
 
+import dev.gatehouse.journal.seal.Chain;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -21,12 +22,15 @@ final class ChronicleLedger implements Ledger {
     private final ByteBuffer header =
             ByteBuffer.allocateDirect(Batch.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
+    private final Links links = new Links();
+    private byte[] chain;
     private byte[] readBack = new byte[Drain.BATCH_BYTES];
 
     private ChronicleLedger(Path dir, SingleChronicleQueue queue) {
         this.dir = dir;
         this.queue = queue;
         this.appender = queue.createAppender();
+        this.chain = lastDocument().map(document -> document.chain().bytes()).orElse(Chain.begin());
     }
 
     /**
@@ -49,6 +53,15 @@ final class ChronicleLedger implements Ledger {
 
     @Override
     public Optional<Batch> last() {
+        return lastDocument().map(Document::batch);
+    }
+
+    @Override
+    public byte[] chain() {
+        return chain.clone();
+    }
+
+    private Optional<Document> lastDocument() {
         try (ExcerptTailer tailer =
                 queue.createTailer().direction(TailerDirection.BACKWARD).toEnd()) {
             while (true) {
@@ -58,7 +71,7 @@ final class ChronicleLedger implements Ledger {
                     }
                     Document document = Document.read(context, "the end of " + dir);
                     if (document != null) {
-                        return Optional.of(document.batch());
+                        return Optional.of(document);
                     }
                 }
             }
@@ -68,6 +81,8 @@ final class ChronicleLedger implements Ledger {
     @Override
     public void append(Batch batch, ByteBuffer stretch) {
         batch.write(header.clear());
+        byte[] next = links.next(chain, header, batch, stretch);
+        header.put(Batch.PLAIN_BYTES, next);
         DocumentContext document = appender.writingDocument();
         try {
             Bytes<?> out = Document.bytes(document);
@@ -83,6 +98,7 @@ final class ChronicleLedger implements Ledger {
             throw e;
         }
         document.close();
+        chain = next;
     }
 
     /** On a full disk a store fails without a word, and the JVM tells of it at some later time or not at all. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.journal;
 
+import dev.gatehouse.journal.seal.Chain;
+import dev.gatehouse.journal.seal.Hash;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import net.openhft.chronicle.bytes.Bytes;
@@ -13,9 +15,10 @@ import org.slf4j.LoggerFactory;
  * One document of the queue, read past Chronicle's own formats.
  *
  * @param batch its header
+ * @param chain the chain's hash up to here, as it says
  * @param stretch its slots, from the position to the limit
  */
-record Document(Batch batch, ByteBuffer stretch) {
+record Document(Batch batch, Hash chain, ByteBuffer stretch) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Document.class);
 
@@ -34,7 +37,9 @@ record Document(Batch batch, ByteBuffer stretch) {
             Batch batch = Batch.read(bytes, where);
             bytes.position(Batch.HEADER_BYTES).limit(Batch.HEADER_BYTES + batch.bytes());
             if (Batch.crc(bytes) == batch.crc()) {
-                return new Document(batch, bytes);
+                byte[] chain = new byte[Chain.BYTES];
+                bytes.get(Batch.PLAIN_BYTES, chain);
+                return new Document(batch, Hash.of(chain), bytes);
             }
             LOG.warn("A document at {} does not agree with its check sum and is passed over: {}", where, batch);
         } catch (JournalException e) {

@@ -1,7 +1,11 @@
 package dev.gatehouse.journal;
 
+import dev.gatehouse.journal.seal.Checkpoint;
+import dev.gatehouse.journal.seal.SigningKey;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ final class Drain {
     private Ledger ledger;
     private long pass;
     private long sequence;
+    /** How many records the last checkpoint covers; negative before the first. */
+    private long sealed = -1;
+
     private Optional<Batch> kept;
     private @Nullable Batch attempted;
 
@@ -94,6 +101,25 @@ final class Drain {
             }
         }
         return moved;
+    }
+
+    /**
+     * Signs how far the ledger reaches, unless nothing was added since the last time.
+     *
+     * @return the checkpoint, kept in the ledger
+     */
+    Optional<Checkpoint> seal(SigningKey key, Instant now) {
+        if (sequence == sealed) {
+            return Optional.empty();
+        }
+        Checkpoint checkpoint = Checkpoint.sign(key, now, sequence, ledger.chain());
+        ByteBuffer bytes = ByteBuffer.wrap(checkpoint.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        Batch batch = Batch.seal(pass, sequence, bytes);
+        attempted = batch;
+        ledger.append(batch, bytes);
+        keep(batch);
+        sealed = sequence;
+        return Optional.of(checkpoint);
     }
 
     private int move(Outflow flow) {

@@ -15,6 +15,11 @@ final class JournalFiles {
         return dir.resolve("queue");
     }
 
+    /** The checkpoints, a line of JSON each. */
+    static Path checkpoints(Path dir) {
+        return dir.resolve("checkpoints.jsonl");
+    }
+
     static Path lock(Path dir) {
         return dir.resolve("lock");
     }

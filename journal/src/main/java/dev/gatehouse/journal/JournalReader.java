@@ -1,12 +1,18 @@
 package dev.gatehouse.journal;
 
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.journal.seal.Checkpoint;
+import dev.gatehouse.journal.seal.Hash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -90,6 +96,51 @@ public final class JournalReader implements AutoCloseable {
             }
         }
         tailer.toStart();
+    }
+
+    /**
+     * Verifies the queue: that nothing in it was changed, taken away, moved or put in since it was written.
+     *
+     * @param trusted the public key that checkpoints must be signed with, 32 bytes; empty for any, and then a journal that
+     *     somebody has written and signed anew is not told apart
+     * @param elsewhere checkpoints that were kept outside the queue, besides those beside it
+     */
+    public Verification verify(Optional<Hash> trusted, List<Checkpoint> elsewhere) {
+        List<Checkpoint> known = new ArrayList<>(elsewhere);
+        Path beside = JournalFiles.checkpoints(dir);
+        if (Files.exists(beside)) {
+            known.addAll(checkpoints(beside));
+        }
+        return new JournalVerifier(dir, queue, trusted).verify(known);
+    }
+
+    /**
+     * Reads a file of checkpoints, a line each.
+     *
+     * @throws JournalException if it cannot be read, or a line is none
+     */
+    public static List<Checkpoint> checkpoints(Path file) {
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        try {
+            int line = 0;
+            String all = Files.readString(file, StandardCharsets.UTF_8);
+            int whole = isBegun(all.substring(all.lastIndexOf('\n') + 1)) ? all.lastIndexOf('\n') + 1 : all.length();
+            for (String text : all.substring(0, whole).lines().toList()) {
+                line++;
+                int number = line;
+                checkpoints.add(Checkpoint.parse(text)
+                        .orElseThrow(() ->
+                                new JournalException("journal: line " + number + " of " + file + " is no checkpoint")));
+            }
+        } catch (IOException e) {
+            throw new JournalException("journal: cannot read " + file + ": " + e, e);
+        }
+        return checkpoints;
+    }
+
+    /** Whether a last line is one that is being written, or was when the disk was full or the power failed. */
+    private static boolean isBegun(String last) {
+        return Checkpoint.parse(last).isEmpty() && Checkpoint.mayBegin(last);
     }
 
     @Override

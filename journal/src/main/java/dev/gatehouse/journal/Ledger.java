@@ -16,6 +16,9 @@ interface Ledger extends AutoCloseable {
      */
     void append(Batch batch, ByteBuffer stretch);
 
+    /** The chain's hash up to the last batch it holds. */
+    byte[] chain();
+
     @Override
     void close();
 }

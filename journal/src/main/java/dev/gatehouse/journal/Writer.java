@@ -31,6 +31,7 @@ final class Writer implements Runnable {
     private final Supplier<Ledger> ledgers;
     private final Standing standing;
     private final FreeSpace space;
+    private final Sealer sealer;
     private final List<Outflow> leftovers;
     private final List<Outflow> flows = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -44,10 +45,11 @@ final class Writer implements Runnable {
      *
      * @param ledgers opens the queue, at the begin and after a failure
      */
-    Writer(Supplier<Ledger> ledgers, Standing standing, FreeSpace space, List<Outflow> leftovers) {
+    Writer(Supplier<Ledger> ledgers, Standing standing, FreeSpace space, Sealer sealer, List<Outflow> leftovers) {
         this.ledgers = ledgers;
         this.standing = standing;
         this.space = space;
+        this.sealer = sealer;
         this.leftovers = List.copyOf(leftovers);
         this.thread = new Thread(this, "journal-writer");
         thread.setDaemon(true);
@@ -124,7 +126,9 @@ final class Writer implements Runnable {
     private boolean pass(Drain drain) {
         woken.set(false);
         try {
-            pause(drain.pass(flows));
+            long moved = drain.pass(flows);
+            sealer.sealIfDue(drain);
+            pause(moved);
             return true;
         } catch (Throwable e) {
             LOG.error("The journal cannot be written; new statements are stopped", e);
@@ -183,6 +187,7 @@ final class Writer implements Runnable {
             while (drain.pass(flows) > 0) {
                 Thread.onSpinWait();
             }
+            sealer.seal(drain);
         } catch (Throwable e) {
             LOG.error("The journal's last records stay in their spools until the next start", e);
         } finally {

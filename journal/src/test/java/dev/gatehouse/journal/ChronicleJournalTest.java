@@ -212,8 +212,8 @@ final class ChronicleJournalTest {
         try (ChronicleJournal journal = ChronicleJournal.open(Journals.settings(dir))) {
             journal.open("loop-0").record(Events.numbered(1, 1));
         }
-        try (ChronicleJournal journal =
-                ChronicleJournal.open(new JournalSettings(dir, JournalSettings.Roll.HOURLY, 0, 128 << 10, 1))) {
+        try (ChronicleJournal journal = ChronicleJournal.open(new JournalSettings(
+                dir, JournalSettings.Roll.HOURLY, 0, 128 << 10, 1, Journals.KEY, Journals.SELDOM))) {
             journal.open("loop-0").record(Events.numbered(1, 2));
         }
 

@@ -38,6 +38,7 @@ final class KillTest {
             long[] printed = runAndKill(journal, home, first, random.nextInt(1, 8000));
 
             List<Event> dead = Journals.events(journal);
+            assertThat(Journals.verify(journal).findings()).as("after the kill").isEmpty();
             for (int session = 0; session < Victim.THREADS; session++) {
                 List<Long> numbers = numbers(dead, session);
                 assertThat(numbers)
@@ -55,6 +56,9 @@ final class KillTest {
                 ChronicleJournal.open(Journals.settings(journal)).close();
             }
             assertThat(Journals.events(journal)).isEqualTo(dead);
+            assertThat(Journals.verify(journal).findings())
+                    .as("after the next start")
+                    .isEmpty();
         }
         try (Stream<Path> files = Files.list(home)) {
             assertThat(files).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
+import dev.gatehouse.journal.seal.Chain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ final class WriterTest {
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean keepingAllTheSame = new AtomicBoolean();
     private final Standing standing = new Standing();
-    private final Writer writer =
-            new Writer(Disk::new, standing, new FreeSpace(Path.of("."), 0, () -> Long.MAX_VALUE), List.of());
+    private Writer writer;
 
     /** What SIGBUS on a full disk looks like. */
     private final class Disk implements Ledger {
@@ -53,6 +53,11 @@ final class WriterTest {
         }
 
         @Override
+        public byte[] chain() {
+            return Chain.begin();
+        }
+
+        @Override
         public void close() {
             // A list stays.
         }
@@ -66,6 +71,12 @@ final class WriterTest {
 
     @BeforeEach
     void start() {
+        writer = new Writer(
+                Disk::new,
+                standing,
+                new FreeSpace(Path.of("."), 0, () -> Long.MAX_VALUE),
+                new Sealer(Journals.KEY, Journals.SELDOM, dir.resolve("checkpoints.jsonl")),
+                List.of());
         writer.start().join();
     }
 

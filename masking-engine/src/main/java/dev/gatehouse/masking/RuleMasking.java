@@ -3,7 +3,10 @@ package dev.gatehouse.masking;
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
+import dev.gatehouse.firewall.masking.Prose;
 import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.masking.ValueForm;
+import dev.gatehouse.firewall.policy.Detection;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Session;
@@ -13,6 +16,8 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.masking.detect.Catch;
+import dev.gatehouse.masking.detect.Net;
 import dev.gatehouse.masking.masks.Masks;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -41,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is computed from a protected column is NULL as well: of {@code substr(email, 2)} a mask that keeps the first letter
  * would show the second.
+ *
+ * <p>A column that is in clear by this is looked through for what gives itself away, where the policy asks for that.
  */
 public final class RuleMasking implements Masking {
 
@@ -70,6 +77,11 @@ public final class RuleMasking implements Masking {
     @Override
     public boolean concerns(Session session) {
         return policy.get().masksAnything(session);
+    }
+
+    @Override
+    public boolean readsResults(Session session) {
+        return concerns(session) || !policy.get().detections(session).isEmpty();
     }
 
     @Override
@@ -123,21 +135,37 @@ public final class RuleMasking implements Masking {
     @Override
     public MaskPlan plan(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer)
             throws ResultMismatch {
-        if (byText.isPresent() && byText.get().size() != byServer.size()) {
+        Policy rules = policy.get();
+        boolean masked = rules.masksAnything(session);
+        List<Detection> detections = rules.detections(session);
+        boolean compared = masked || detections.isEmpty();
+        if (compared && byText.isPresent() && byText.get().size() != byServer.size()) {
             throw new ResultMismatch(byText.get().size(), byServer.size());
         }
-        Policy rules = policy.get();
-        if (!rules.masksAnything(session)) {
+        if (!masked && detections.isEmpty()) {
             return MaskPlan.empty();
         }
         Masks made = new Masks(secret, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<@Nullable Mask> masks = new ArrayList<>(byServer.size());
         for (int i = 0; i < byServer.size(); i++) {
+            ResultColumn column = byServer.get(i);
             Optional<Output> text =
-                    byText.isPresent() ? Optional.of(byText.get().get(i)) : Optional.empty();
-            masks.add(mask(made, rules, session, text, byServer.get(i)));
+                    masked && byText.isPresent() ? Optional.of(byText.get().get(i)) : Optional.empty();
+            Mask known = masked ? mask(made, rules, session, text, column) : null;
+            masks.add(known == null ? net(made, detections, column) : known);
         }
         return MaskPlan.of(masks);
+    }
+
+    /** What looks through a column that nothing else masks. */
+    private static @Nullable Mask net(Masks masks, List<Detection> detections, ResultColumn column) {
+        if (detections.isEmpty() || column.prose() == Prose.NONE) {
+            return null;
+        }
+        List<Catch> catches = detections.stream()
+                .map(found -> new Catch(found.kind(), masks.of(found.rule(), ValueForm.STRINGS)))
+                .toList();
+        return new Net(catches, column.prose());
     }
 
     private static @Nullable Mask mask(

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
+import dev.gatehouse.firewall.masking.Prose;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.masking.ValueForm;
+import dev.gatehouse.firewall.policy.ConsoleRight;
+import dev.gatehouse.firewall.policy.Detection;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.policy.Ruling;
@@ -21,6 +24,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Parameter;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,11 @@ class RuleMaskingTest {
         }
 
         @Override
+        public Optional<ConsoleRight> console(Subject subject) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> login(Subject subject, Upstream upstream, Optional<String> requested) {
             return Optional.empty();
         }
@@ -69,6 +79,17 @@ class RuleMaskingTest {
         @Override
         public Optional<MaskRule> mask(Session session, Column column) {
             return Optional.ofNullable(rules.get(column));
+        }
+
+        @Override
+        public Optional<Ruling.Refuse> writeBack(
+                Session session, Analysis analysis, Supplier<Optional<List<Parameter>>> constants) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Detection> detections(Session session) {
+            return List.of();
         }
 
         @Override
@@ -119,15 +140,15 @@ class RuleMaskingTest {
     }
 
     private static ResultColumn traced(Column... origins) {
-        return new ResultColumn("c", ValueForm.STRINGS, true, Set.of(origins));
+        return new ResultColumn("c", ValueForm.STRINGS, Prose.PLAIN, true, Set.of(origins));
     }
 
     private static ResultColumn untraced() {
-        return new ResultColumn("c", ValueForm.STRINGS, false, Set.of());
+        return new ResultColumn("c", ValueForm.STRINGS, Prose.PLAIN, false, Set.of());
     }
 
     private static ResultColumn lost() {
-        return new ResultColumn("c", ValueForm.STRINGS, true, null);
+        return new ResultColumn("c", ValueForm.STRINGS, Prose.PLAIN, true, null);
     }
 
     /** The id of the mask on the one column of a result; empty for none. */
@@ -185,8 +206,8 @@ class RuleMaskingTest {
                         SESSION,
                         Optional.of(List.of(text(CARD), text(NAME))),
                         List.of(
-                                new ResultColumn("card", ValueForm.UNREADABLE, true, Set.of(CARD)),
-                                new ResultColumn("name", ValueForm.UNREADABLE, true, Set.of(NAME))));
+                                new ResultColumn("card", ValueForm.UNREADABLE, Prose.NONE, true, Set.of(CARD)),
+                                new ResultColumn("name", ValueForm.UNREADABLE, Prose.NONE, true, Set.of(NAME))));
 
         Mask mask = Objects.requireNonNull(plan.mask(0));
         assertThat(mask.id()).isEqualTo("card");

@@ -5,7 +5,11 @@ import dev.gatehouse.analyzer.catalog.DatabaseCatalog;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Scope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +87,11 @@ public final class CalciteAnalyzer implements Analyzer, AutoCloseable {
     @Override
     public CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope) {
         return analyze(sql, scope, false);
+    }
+
+    @Override
+    public Optional<List<Parameter>> constants(byte[] sql, int length, Scope scope) {
+        return Constants.of(Arrays.copyOf(sql, length), scope.modes());
     }
 
     private CompletionStage<Analysis> analyze(byte[] sql, Scope scope, boolean patient) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.analyzer.lexer.Bounds;
 import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.PgWords;
@@ -145,7 +146,6 @@ final class CommandReader {
         return command.kinds().contains(Kind.COMMIT) || command.kinds().contains(Kind.ROLLBACK);
     }
 
-    /** What the next command of a text is read under. */
     /**
      * Whether what follows in the same text may be cut into tokens in another way. PostgreSQL cuts a whole text before it
      * runs any of it; MySQL cuts each command when the one before it has run.
@@ -162,6 +162,7 @@ final class CommandReader {
                 tokens.get(0).position());
     }
 
+    /** What the next command of a text is read under. */
     private static Scope after(Command command, Scope scope) {
         return movesNames(command, scope) ? withoutPath(scope) : scope.after(command);
     }
@@ -228,6 +229,7 @@ final class CommandReader {
             if (!ends) {
                 command.add(token);
             } else if (!command.isEmpty()) {
+                Bounds.checkCommands(commands.size(), command.get(0).position());
                 command.add(new Token(Sort.END, "", token.position()));
                 commands.add(command);
                 command = new ArrayList<>();

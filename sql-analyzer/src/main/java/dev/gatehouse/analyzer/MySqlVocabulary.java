@@ -1,5 +1,6 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.catalog.Compared;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lineage.Expansion;
 import dev.gatehouse.analyzer.lineage.Routine;
@@ -11,6 +12,7 @@ import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,12 +56,17 @@ final class MySqlVocabulary implements Vocabulary {
 
     @Override
     public Set<Column> comparedWith(Column written, boolean added) {
-        return Set.of();
+        Set<Column> compared = new LinkedHashSet<>(Compared.with(written, added, snapshot));
+        if (!added) {
+            // A row that is given the values it has counts as one that did not change.
+            compared.add(written);
+        }
+        return compared;
     }
 
     @Override
     public Set<Column> comparedWithout(Table removed) {
-        return Set.of();
+        return Compared.without(removed, snapshot);
     }
 
     @Override
@@ -69,9 +76,8 @@ final class MySqlVocabulary implements Vocabulary {
 
     @Override
     public Table made(List<String> name) {
-        String current = scope.searchPath().isEmpty() ? "" : scope.database();
-        String database = name.size() > 1 ? name.get(name.size() - 2) : current;
-        return new Table(database.isEmpty() ? Table.UNKNOWN : database, name.get(name.size() - 1));
+        String database = name.size() > 1 ? name.get(name.size() - 2) : current();
+        return new Table(database == null ? Table.UNKNOWN : database, name.get(name.size() - 1));
     }
 
     @Override
@@ -83,12 +89,18 @@ final class MySqlVocabulary implements Vocabulary {
     public Routine routine(List<String> name) {
         String last = name.get(name.size() - 1).toLowerCase(Locale.ROOT);
         String database = name.size() > 1 ? name.get(name.size() - 2) : null;
+        boolean own = database == null && snapshot.isBuiltIn(null, last);
         return new Routine(
                 database == null ? last : database + "." + last,
-                database == null && snapshot.isBuiltIn(null, last),
-                snapshot.volatility(database, last),
+                own,
+                snapshot.volatility(own || database != null ? database : current(), last),
                 Optional.of(List.of()),
                 traits(last));
+    }
+
+    /** The database whose functions need no qualifying; null where it is not known. */
+    private @Nullable String current() {
+        return scope.searchPath().isEmpty() || scope.database().isEmpty() ? null : scope.database();
     }
 
     private Set<Routine.Trait> traits(String name) {

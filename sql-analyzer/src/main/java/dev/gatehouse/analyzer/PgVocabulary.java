@@ -1,6 +1,6 @@
 package dev.gatehouse.analyzer;
 
-import dev.gatehouse.analyzer.catalog.Constraint;
+import dev.gatehouse.analyzer.catalog.Compared;
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lineage.Expansion;
 import dev.gatehouse.analyzer.lineage.Routine;
@@ -12,11 +12,9 @@ import dev.gatehouse.firewall.statement.Effect.Volatility;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What names mean in PostgreSQL: by the search path, among the relations and functions of a snapshot. */
@@ -62,18 +60,12 @@ final class PgVocabulary implements Vocabulary {
 
     @Override
     public Set<Column> comparedWith(Column written, boolean added) {
-        return compared(written.table(), constraint -> constraint.comparedWith(written, added));
+        return Compared.with(written, added, snapshot);
     }
 
     @Override
     public Set<Column> comparedWithout(Table removed) {
-        return compared(removed, constraint -> constraint.comparedWithout(removed));
-    }
-
-    private Set<Column> compared(Table table, Function<Constraint, Set<Column>> by) {
-        Set<Column> columns = new LinkedHashSet<>();
-        snapshot.constraints(table).forEach(constraint -> columns.addAll(by.apply(constraint)));
-        return columns;
+        return Compared.without(removed, snapshot);
     }
 
     @Override

@@ -29,6 +29,10 @@ final class VerbTables {
     private static final Set<String> NOT_LISTED = Set.of("SEQUENCE", "INDEX", "COMPOSITE TYPE");
     /** The detail of a part whose rows leave the server or come to it. */
     private static final String ROWS = "ROWS";
+
+    /** New rows take the place of those with the same key. */
+    private static final String REPLACED = "REPLACED";
+
     /** The detail of a part that stands for what is below it too. */
     private static final String TREE = "TREE";
     /** What is made of columns, which the command names without writing them. */
@@ -200,25 +204,32 @@ final class VerbTables {
         if (part.detail().equals(TREE)) {
             Family.below(table, false, job.snapshot).forEach(each -> job.findings.writes(each, position));
         }
-        if (!part.detail().equals(ROWS)) {
+        boolean replaced = part.detail().equals(REPLACED);
+        if (!replaced && !part.detail().equals(ROWS)) {
             return;
+        }
+        if (replaced) {
+            tests(job.vocabulary().comparedWithout(table), position);
         }
         List<SqlIdentifier> columns = columns(part);
         columns.forEach(column -> written(
                 new Column(table, column.getSimple()),
+                !replaced,
                 column.getParserPosition().getColumnNum()));
         Relation relation = job.snapshot.relation(table);
         if (columns.isEmpty() && relation != null) {
-            relation.columns().forEach(c -> written(new Column(table, c.name()), position));
+            relation.columns().forEach(c -> written(new Column(table, c.name()), !replaced, position));
         }
     }
 
     /** Notes that new rows fill a column, which its constraints may not allow. */
-    private void written(Column column, int position) {
+    private void written(Column column, boolean added, int position) {
         job.findings.uses(column, Use.WRITTEN, position);
-        job.vocabulary()
-                .comparedWith(column, true)
-                .forEach(compared -> job.findings.add(new Effect.Tests(compared, position)));
+        tests(job.vocabulary().comparedWith(column, added), position);
+    }
+
+    private void tests(Set<Column> columns, int position) {
+        columns.forEach(compared -> job.findings.add(new Effect.Tests(compared, position)));
     }
 
     /**

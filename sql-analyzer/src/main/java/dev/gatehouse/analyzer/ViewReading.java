@@ -36,8 +36,14 @@ final class ViewReading {
                             + "pg_prepared_statements pg_prepared_xacts pg_shadow pg_stat_activity pg_statistic pg_statistic_ext_data pg_stats "
                             + "pg_stats_ext pg_stats_ext_exprs pg_subscription pg_user_mapping pg_user_mappings "
                             + "column_statistics column_stats general_log innodb_buffer_page innodb_ft_index_cache innodb_ft_index_table "
-                            + "innodb_trx optimizer_trace processlist slow_log")
+                            + "innodb_buffer_page_lru innodb_trx optimizer_trace processlist slow_log "
+                            // What the server counts at its work follows the plans it makes of values.
+                            + "client_statistics global_status index_statistics index_stats innodb_index_stats innodb_metrics "
+                            + "profiling session_status table_statistics user_statistics")
                     .split(" "));
+
+    /** Columns that count values, of relations of MySQL's that only name things otherwise. */
+    private static final Set<String> COUNTING = Set.of("statistics.cardinality");
 
     /** Schemas of MySQL's that show other people's statements and values out of tables. */
     private static final Set<String> REVEALING_SCHEMAS = Set.of("performance_schema", "sys");
@@ -86,7 +92,10 @@ final class ViewReading {
                     .reduce(Trace.NONE, Trace::and)
                     .computed();
             boolean names = relation.table().schema().equals(Snapshot.SYSTEM) && NAMING.contains(attribute.name());
-            Trace all = accounted || names ? trace.and(sources) : trace.and(Trace.UNKNOWN);
+            boolean counts = snapshot.isSystem(relation)
+                    && COUNTING.contains((relation.table().name() + "." + attribute.name()).toLowerCase(Locale.ROOT));
+            boolean told = (accounted || names) && !counts;
+            Trace all = told ? trace.and(sources) : trace.and(Trace.UNKNOWN);
             fields.add(new Field(attribute.name(), all, attribute.hidden()));
         }
         return Rowset.of(fields);

@@ -11,6 +11,7 @@ import dev.gatehouse.analyzer.lexer.Bounds;
 import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.PgLexer;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.analyzer.mysql.MySqlCommands;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
@@ -39,6 +40,8 @@ import org.postgresql.ssl.LibPQFactory;
 /** What happens at the bounds: too much text, too deep, too many at once, and the end. */
 final class BoundsTest {
 
+    private static final Modes.MySql MARIADB =
+            new Modes.MySql(Modes.MySql.Product.MARIADB, 110_405, false, false, false, false, false, 0);
     private static final Analysis BUSY = new Analysis.Opaque("busy", 0);
 
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
@@ -166,16 +169,30 @@ final class BoundsTest {
         assertThat(PgLexer.read(some, true)).isNotEmpty();
     }
 
+    @Test
+    @Timeout(60)
+    void aTextHasAsManyCommandsAsItsBound() {
+        String text = "select 1;".repeat(Bounds.MAX_COMMANDS);
+        assertThat(sql(text).commands()).hasSize(Bounds.MAX_COMMANDS);
+        sql(text + ";;").commands();
+        sql(text + "select 1").opaqueAt(text.length() + 1);
+        sql("select 1;".repeat(Bounds.MAX_BYTES / 9)).opaqueAt(text.length() + 1);
+        MySqlCommands commands = new MySqlCommands(MARIADB);
+        assertThat(commands.split(MySqlLexer.read(text, MARIADB))).hasSize(Bounds.MAX_COMMANDS);
+        assertThatThrownBy(() -> commands.split(MySqlLexer.read(text + "select 1", MARIADB)))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("10000");
+    }
+
     /** As dumps have them, which are loaded in a breath. */
     @Test
     @Timeout(60)
     void aLongValueInHexadecimalDigitsIsRead() {
         String text = "insert into t values (1, 0x" + "c0fe".repeat(900_000) + ", x'" + "c0fe".repeat(100_000) + "')";
-        Modes.MySql modes = new Modes.MySql(Modes.MySql.Product.MARIADB, 110_405, false, false, false, false, false, 0);
-        assertThat(MySqlReader.read(MySqlLexer.read(text, modes), modes).getKind())
+        assertThat(MySqlReader.read(MySqlLexer.read(text, MARIADB), MARIADB).getKind())
                 .isEqualTo(SqlKind.INSERT);
         String number = "select " + "7".repeat(10_001);
-        assertThatThrownBy(() -> MySqlReader.read(MySqlLexer.read(number, modes), modes))
+        assertThatThrownBy(() -> MySqlReader.read(MySqlLexer.read(number, MARIADB), MARIADB))
                 .isInstanceOf(Unreadable.class);
     }
 

@@ -2,9 +2,9 @@ package dev.gatehouse.bench.micro;
 
 import dev.gatehouse.analyzer.CalciteAnalyzer;
 import dev.gatehouse.analyzer.catalog.Catalogs;
+import dev.gatehouse.approvals.ApprovalDesk;
 import dev.gatehouse.bench.compare.Database;
 import dev.gatehouse.bench.compare.ShippedConfiguration;
-import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.gate.Outcome;
@@ -82,7 +82,7 @@ public class DecisionBenchmark {
         catalogs = new Catalogs(name -> upstream);
         analyzer = new CalciteAnalyzer(catalogs);
         checkpoint = new OrderlyGate(
-                        configuration::policy, new Approvals(recorder, InstantSource.system()), InstantSource.system())
+                        configuration::policy, ApprovalDesk.passing(recorder), InstantSource.system(), analyzer)
                 .open(session, recorder);
         text = new Text(
                 "SELECT abalance FROM pgbench_accounts WHERE aid = 4711;".getBytes(StandardCharsets.UTF_8),

@@ -33,7 +33,9 @@ public sealed interface Answer {
         /** The code given is not the request's: the person looked at something else. */
         CODE_MISMATCH,
         /** The journal could not record it. */
-        JOURNAL
+        JOURNAL,
+        /** The store of the requests does not answer. */
+        STORE
     }
 
     /** Answers by case. */

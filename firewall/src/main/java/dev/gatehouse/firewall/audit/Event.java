@@ -82,7 +82,8 @@ public sealed interface Event {
      * @param decision the decision that opened the request
      * @param request the request's id
      * @param outcome {@code approved | rejected | expired | withdrawn}, or {@code approval} for one of several approvals
-     *     that are needed, after which it still waits
+     *     that are needed, after which it still waits; {@code used} by the statement, {@code viewed} by a person, or
+     *     {@code uncertain} when nobody can say whether what was recorded before has come about
      * @param by who decided; empty for expiry
      * @param comment what they said
      */

@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** The one place every analyzed statement passes: policy, record, approval, in this order. */
 public interface Gate {
@@ -19,6 +20,9 @@ public interface Gate {
 
     /** One session's way through the gate. Lives on the session's event loop. */
     interface Checkpoint {
+
+        /** Why a statement is taken back that its client cancelled. */
+        String CANCELLED = "cancelled";
 
         /**
          * Whether policy allows such a statement as things stand. Nothing is recorded and nothing follows from it but how
@@ -47,10 +51,21 @@ public interface Gate {
         /** What policy says of a statement, and where its result's columns come from: lines for a person to read. */
         List<String> explain(Analysis analysis);
 
+        /** How a request of this session's identity stands. Completes on any thread, never exceptionally. */
+        CompletionStage<RequestStatus> status(String id);
+
         /**
-         * Takes back the statement that waits, if one does; its {@link Outcome.Wait} then ends.
+         * Tells once when a request moves, on any thread; never where it waits for no decision.
          *
-         * @param reason for the record: {@code cancelled}, {@code disconnected}
+         * @return ends the telling
+         */
+        Runnable watch(String id, Runnable moved);
+
+        /**
+         * Takes back the statement that waits or is being asked for, if one does; its {@link Outcome.Wait} then ends.
+         *
+         * @param reason for the record: {@link #CANCELLED}, {@code disconnected}; only in the first case it is certain that the
+         *     client wants its request no more
          */
         void withdraw(String reason);
 

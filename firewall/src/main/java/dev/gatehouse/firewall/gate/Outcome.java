@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.gate;
 
 import dev.gatehouse.firewall.approval.Ticket;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -21,9 +22,17 @@ public sealed interface Outcome {
      * It waits for a person.
      *
      * @param pending what the client is told
+     * @param until how long it waits; where that is before the request's deadline, the request stays
      * @param decided completes with any outcome but this one, on any thread, never exceptionally
      */
-    record Wait(Ticket.Pending pending, CompletionStage<Settled> decided) implements Outcome {}
+    record Wait(Ticket.Pending pending, Instant until, CompletionStage<Settled> decided) implements Outcome {}
+
+    /**
+     * The desk is being asked, which takes a moment.
+     *
+     * @param answer completes with any outcome but this one, on any thread, never exceptionally
+     */
+    record Asking(CompletionStage<Outcome> answer) implements Outcome {}
 
     /**
      * How a wait ended.
@@ -34,13 +43,17 @@ public sealed interface Outcome {
     record Settled(Outcome outcome, Ticket ticket) {}
 
     /** Answers by case. */
-    default <R> R match(Function<Proceed, R> proceed, Function<Stop, R> stop, Function<Wait, R> wait) {
+    default <R> R match(
+            Function<Proceed, R> proceed, Function<Stop, R> stop, Function<Wait, R> wait, Function<Asking, R> asking) {
         if (this instanceof Proceed p) {
             return proceed.apply(p);
         }
         if (this instanceof Stop s) {
             return stop.apply(s);
         }
-        return wait.apply((Wait) this);
+        if (this instanceof Wait w) {
+            return wait.apply(w);
+        }
+        return asking.apply((Asking) this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.gate;
 
 import dev.gatehouse.firewall.policy.Ruling;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param context the policy's version; may be empty
  * @param rule the rule that decided; an empty id when none did
  * @param culprit the part of the statement it points at
+ * @param facts what more the tail says, {@code key=value} each; may be empty
  */
 public record Refusal(
         Outcome outcome,
@@ -23,12 +25,39 @@ public record Refusal(
         String hint,
         String context,
         Ruling.Source rule,
-        Ruling.Culprit culprit) {
+        Ruling.Culprit culprit,
+        List<String> facts) {
+
+    public Refusal {
+        facts = List.copyOf(facts);
+    }
+
+    /** A refusal whose tail says no more than its id and rule. */
+    public Refusal(
+            Outcome outcome,
+            String id,
+            String message,
+            String detail,
+            String hint,
+            String context,
+            Ruling.Source rule,
+            Ruling.Culprit culprit) {
+        this(outcome, id, message, detail, hint, context, rule, culprit, List.of());
+    }
+
+    /** The same with another message. */
+    public Refusal saying(String other) {
+        return new Refusal(outcome, id, other, detail, hint, context, rule, culprit, facts);
+    }
 
     /** The message with its machine-readable tail. */
     public String text() {
-        String tail = rule.id().isEmpty() ? "" : " rule=" + rule.id();
-        return message + " [gatehouse:" + outcome.word() + " id=" + id + tail + "]";
+        StringBuilder tail = new StringBuilder(message + " [gatehouse:" + outcome.word() + " id=" + id);
+        if (!rule.id().isEmpty()) {
+            tail.append(" rule=").append(rule.id());
+        }
+        facts.forEach(fact -> tail.append(' ').append(fact));
+        return tail.append(']').toString();
     }
 
     /** The kinds of refusal; each has one error code in each protocol. */

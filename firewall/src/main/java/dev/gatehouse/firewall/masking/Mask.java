@@ -19,6 +19,11 @@ public interface Mask {
      */
     int write(ByteBuf row, int index, int length, ByteBuf out);
 
+    /** Whether it takes the place of a whole value, whatever the value is; otherwise of what it finds in one. */
+    default boolean replaces() {
+        return true;
+    }
+
     /** The id of the policy's mask, for the journal; {@code unaccounted} for a column whose origin is not known. */
     String id();
 }

@@ -10,14 +10,18 @@ public final class MaskPlan {
 
     private final @Nullable Mask[] masks;
     private final boolean empty;
+    private final boolean replaces;
 
     private MaskPlan(@Nullable Mask[] masks) {
         this.masks = masks;
         boolean none = true;
+        boolean whole = false;
         for (Mask mask : masks) {
             none &= mask == null;
+            whole |= mask != null && mask.replaces();
         }
         this.empty = none;
+        this.replaces = whole;
     }
 
     /** The plan that rewrites nothing, for a result of any width. */
@@ -34,6 +38,11 @@ public final class MaskPlan {
     /** Whether rows may pass as they are. */
     public boolean isEmpty() {
         return empty;
+    }
+
+    /** Whether a mask takes the place of a column's whole values. */
+    public boolean replaces() {
+        return replaces;
     }
 
     /** How many columns a row must have; 0 for the empty plan. */

@@ -10,8 +10,11 @@ import java.util.Optional;
 /** Decides what of a result is masked, from two witnesses: the statement's text and the server's own description. */
 public interface Masking {
 
-    /** Whether anything at all may be masked for this session; when not, its results need not be looked at. */
+    /** Whether any column at all may be masked for this session. */
     boolean concerns(Session session);
+
+    /** Whether anything may be masked in its results; when not, they need not be looked at. */
+    boolean readsResults(Session session);
 
     /**
      * Whether an error or notice that this statement causes may quote protected values: it touches a protected column, or

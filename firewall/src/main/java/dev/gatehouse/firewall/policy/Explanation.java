@@ -46,6 +46,7 @@ public final class Explanation {
             explanation.line("statement", "not understood: " + opaque.reason());
         } else {
             explanation.commands(((Understood) analysis).commands());
+            explanation.detections();
         }
         return explanation.lines;
     }
@@ -89,6 +90,19 @@ public final class Explanation {
                 line("column " + (i + 1), column(output.get(i)));
             }
         }
+    }
+
+    /** What is looked for in the texts of a result that are shown in clear. */
+    private void detections() {
+        if (policy.detections(session).isEmpty() || lines.stream().noneMatch(line -> line.startsWith("column "))) {
+            return;
+        }
+        line(
+                "detected",
+                policy.detections(session).stream()
+                        .map(found -> found.kind().name().toLowerCase(Locale.ROOT) + " by mask "
+                                + found.rule().id())
+                        .collect(Collectors.joining(", ")));
     }
 
     /** What becomes of the columns that this session does not see in clear. */

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param needed how many must approve
  * @param fourEyes whether the requester, and the owner of an agent that asks, are kept from deciding; always so for this
  *     release, and a policy that says otherwise is refused at load
- * @param interactive how long a person at a terminal is kept waiting
- * @param other how long any other client is kept waiting
- * @param inTransaction what to do when a transaction is open
+ * @param hold how long a client is kept waiting, and what becomes of its request then
+ * @param expires how long a request may be decided
+ * @param runWithin how long an approval may be used
+ * @param mostPending how many requests one identity may have open; at least 1
  * @param approveComment whether an approval needs a comment
  * @param rejectComment whether a rejection needs a comment
  */
@@ -24,9 +25,10 @@ public record Flow(
         Set<String> reviewerUsers,
         int needed,
         boolean fourEyes,
-        Duration interactive,
-        Duration other,
-        InTransaction inTransaction,
+        Hold hold,
+        Duration expires,
+        Duration runWithin,
+        int mostPending,
         boolean approveComment,
         boolean rejectComment) {
 
@@ -34,6 +36,16 @@ public record Flow(
         reviewerGroups = Set.copyOf(reviewerGroups);
         reviewerUsers = Set.copyOf(reviewerUsers);
     }
+
+    /**
+     * How long a client is kept waiting.
+     *
+     * @param interactive a person at a terminal; zero where nobody is
+     * @param other any other client; zero where none is
+     * @param ticket whether a request outlives the waiting, for the same statement to be sent again once it is approved
+     * @param inTransaction what to do when a transaction is open
+     */
+    public record Hold(Duration interactive, Duration other, boolean ticket, InTransaction inTransaction) {}
 
     /** What becomes of a statement that would wait inside an open transaction. */
     public enum InTransaction {

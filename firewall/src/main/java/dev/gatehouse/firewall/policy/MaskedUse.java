@@ -25,6 +25,9 @@ final class MaskedUse {
 
     /** The ruling on a command for what it does with masked columns; empty when it does nothing that matters. */
     Optional<Ruling> rule(Command command) {
+        if (!masks.detections().isEmpty() && command.kinds().contains(Kind.COPY_OUT)) {
+            return Optional.of(unsearched(command));
+        }
         if (masks.isEmpty()) {
             return Optional.empty();
         }
@@ -134,11 +137,22 @@ final class MaskedUse {
                         "A table or a function's body in it is not known to the gateway."));
     }
 
+    /** The refusal of a COPY to the client, whose bytes nobody looks through. */
+    private Ruling unsearched(Command command) {
+        MaskRule strongest = masks.detections().get(0).rule();
+        return new Ruling.Refuse(
+                use.place(),
+                refusals.fit(use.place(), "values are masked for you wherever they stand, and COPY is not searched"),
+                "Use SELECT, whose rows are.",
+                new Ruling.Culprit(
+                        command.position(), "", "", "", "Mask \"" + strongest.id() + "\" has its values detected."));
+    }
+
     /** The refusal of a text that could not be analysed. */
     Ruling unreadable(Analysis.Opaque opaque) {
         return new Ruling.Refuse(
                 use.place(),
-                refusals.fit(use.place(), "columns are masked for you, and this statement could not be analysed"),
+                refusals.fit(use.place(), "values are masked for you, and this statement could not be analysed"),
                 "",
                 new Ruling.Culprit(opaque.position(), "", "", "", Refusals.sentence(opaque.reason())));
     }

@@ -5,9 +5,12 @@ import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Parameter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The rules in force. A pure function of its arguments: it reads no clock, keeps no state, and is safe for many threads. */
 public interface Policy {
@@ -17,6 +20,9 @@ public interface Policy {
 
     /** The roles this subject has. */
     Set<String> roles(Subject subject);
+
+    /** What this subject's roles give it in the console; empty for nothing beyond its own requests and those it may decide. */
+    Optional<ConsoleRight> console(Subject subject);
 
     /**
      * The name of the held login a subject works under.
@@ -28,6 +34,17 @@ public interface Policy {
 
     /** What is to become of a statement. The strictest matching effect wins: refuse, then hold, then allow. */
     Ruling rule(Session session, Analysis analysis, Instant now);
+
+    /**
+     * Whether a statement that is allowed would write over a protected column what the session may have been shown in its
+     * place.
+     *
+     * @param constants the values in the statement, its parameters among them, asked for only where it matters; empty where
+     *     they are not known
+     * @return the refusal; empty where nothing stands against it
+     */
+    Optional<Ruling.Refuse> writeBack(
+            Session session, Analysis analysis, Supplier<Optional<List<Parameter>>> constants);
 
     /** How the values of this column are shown to this session; empty when in clear. */
     Optional<MaskRule> mask(Session session, Column column);
@@ -46,6 +63,9 @@ public interface Policy {
 
     /** Whether a ruling for this session may depend on which tables, columns or functions the names in a statement mean. */
     boolean needsNames(Session session);
+
+    /** What is looked for in the texts this session sees of columns that are not masked, the strongest mask first. */
+    List<Detection> detections(Session session);
 
     /** Whether any column at all may be masked for this session. */
     boolean masksAnything(Session session);

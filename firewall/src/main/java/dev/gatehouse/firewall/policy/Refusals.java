@@ -94,6 +94,16 @@ final class Refusals {
                                 + subject() + "."));
     }
 
+    /** The refusal of a value that a mask may have shown, in the place of the one it hides. */
+    Ruling.Refuse writeBack(Ruling.Source place, Column column, int position, String message) {
+        Ruling.Refuse refusal = maskedUse(place, column, position, message);
+        return new Ruling.Refuse(
+                refusal.rule(),
+                refusal.message(),
+                "Leave the column out of what you set, or have it set by a role that sees it in clear.",
+                refusal.culprit());
+    }
+
     /** The text cut so that the whole answer keeps to its length. */
     String fit(Ruling.Source place, String text) {
         int room = Math.max(0, MOST - FRAME - place.id().length());

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.policy;
 
 import dev.gatehouse.firewall.session.Subject;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,11 +11,18 @@ import java.util.Set;
  * @param groups groups whose members have it
  * @param users users who have it
  * @param kinds the kinds of user that may have it; none for all. Alone, everyone of these kinds has it
+ * @param console what those who have it may do in the console besides deciding where a flow names them; empty for no more
+ *     than that
  */
-public record Role(String name, Names groups, Names users, Set<Subject.Kind> kinds) {
+public record Role(String name, Names groups, Names users, Set<Subject.Kind> kinds, Optional<ConsoleRight> console) {
 
     public Role {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** A role that gives nothing in the console. */
+    public Role(String name, Names groups, Names users, Set<Subject.Kind> kinds) {
+        this(name, groups, users, kinds, Optional.empty());
     }
 
     /** Whether this subject has the role. */

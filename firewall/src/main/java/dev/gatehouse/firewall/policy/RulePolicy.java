@@ -6,13 +6,16 @@ import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.Parameter;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,14 @@ public final class RulePolicy implements Policy {
         return roles;
     }
 
+    @Override
+    public Optional<ConsoleRight> console(Subject subject) {
+        return book.roles().stream()
+                .filter(role -> role.includes(subject))
+                .flatMap(role -> role.console().stream())
+                .max(Comparator.naturalOrder());
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -85,6 +96,12 @@ public final class RulePolicy implements Policy {
     }
 
     @Override
+    public Optional<Ruling.Refuse> writeBack(
+            Session session, Analysis analysis, Supplier<Optional<List<Parameter>>> constants) {
+        return rules(session).writeBack(analysis, constants);
+    }
+
+    @Override
     public Optional<MaskRule> mask(Session session, Column column) {
         return rules(session).masks().on(column);
     }
@@ -92,6 +109,11 @@ public final class RulePolicy implements Policy {
     @Override
     public boolean needsNames(Session session) {
         return rules(session).needsNames();
+    }
+
+    @Override
+    public List<Detection> detections(Session session) {
+        return rules(session).masks().detections();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.gatehouse.firewall.policy;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Column;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -23,6 +25,7 @@ final class SessionMasks {
     private static final int REMEMBERED = 64;
 
     private final List<ColumnMask> masks;
+    private final List<Detection> detections;
     private final Tags tags;
     private final String upstream;
     private final AtomicReferenceArray<@Nullable Known> remembered = new AtomicReferenceArray<>(REMEMBERED);
@@ -32,7 +35,7 @@ final class SessionMasks {
     SessionMasks(List<ColumnMask> all, Tags tags, Session session, Set<String> roles) {
         this.tags = tags;
         this.upstream = session.upstream().name();
-        this.masks = all.stream()
+        List<ColumnMask> mine = all.stream()
                 .filter(mask ->
                         mask.who().map(w -> w.matches(session.subject(), roles)).orElse(true))
                 .filter(mask -> mask.except()
@@ -41,10 +44,26 @@ final class SessionMasks {
                 .filter(mask -> mask.target()
                         .map(t -> t.matches(session.upstream(), session.database()))
                         .orElse(true))
-                .filter(mask ->
-                        mask.columns().stream().anyMatch(c -> c.reaches(upstream)) || tags.reach(mask.tags(), upstream))
                 .sorted(STRONGEST_FIRST)
                 .toList();
+        this.masks = mine.stream()
+                .filter(mask ->
+                        mask.columns().stream().anyMatch(c -> c.reaches(upstream)) || tags.reach(mask.tags(), upstream))
+                .toList();
+        this.detections = detections(mine, tags);
+    }
+
+    /** What is looked for wherever it stands: the strongest mask for each kind, the strongest first. */
+    private static List<Detection> detections(List<ColumnMask> mine, Tags tags) {
+        Map<ValueKind, Detection> strongest = new LinkedHashMap<>();
+        for (ColumnMask mask : mine) {
+            tags.detected(mask.tags()).forEach(kind -> strongest.putIfAbsent(kind, new Detection(kind, mask.rule())));
+        }
+        return List.copyOf(strongest.values());
+    }
+
+    List<Detection> detections() {
+        return detections;
     }
 
     boolean isEmpty() {

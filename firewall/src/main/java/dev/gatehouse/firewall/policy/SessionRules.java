@@ -4,6 +4,7 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Kind;
+import dev.gatehouse.firewall.statement.Parameter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class SessionRules {
     private final List<TimeMatch> times;
     private final Refusals refusals;
     private final MaskedUse maskedUse;
+    private final WriteBack writeBack;
     private final AtomicReferenceArray<@Nullable Ruled> remembered = new AtomicReferenceArray<>(REMEMBERED);
 
     private volatile Phase phase = new Phase(Long.MIN_VALUE, 0);
@@ -72,6 +75,7 @@ final class SessionRules {
         this.times = mine.stream().map(Rule::time).flatMap(Optional::stream).toList();
         this.refusals = new Refusals(book, tags, session.upstream().name(), roles);
         this.maskedUse = new MaskedUse(book.maskUse(), masks, refusals);
+        this.writeBack = new WriteBack(book.maskUse().place(), masks, refusals);
     }
 
     static SessionRules of(RuleBook book, Tags tags, Session session, Set<String> roles) {
@@ -84,6 +88,11 @@ final class SessionRules {
 
     SessionMasks masks() {
         return masks;
+    }
+
+    Optional<Ruling.Refuse> writeBack(Analysis analysis, Supplier<Optional<List<Parameter>>> constants) {
+        return analysis.match(
+                understood -> writeBack.rule(understood.commands(), constants), opaque -> Optional.empty());
     }
 
     /** Whether any rule or mask asks for tables, columns or functions. */
@@ -241,7 +250,7 @@ final class SessionRules {
         if (allowing.isEmpty()) {
             return refusals.unreadable(opaque);
         }
-        if (!masks.isEmpty()) {
+        if (!masks.isEmpty() || !masks.detections().isEmpty()) {
             return maskedUse.unreadable(opaque);
         }
         Optional<Match> approve = protectingUnreadable(approves, overridden, now);

@@ -33,6 +33,14 @@ final class Tags {
                 .anyMatch(pattern -> pattern.reaches(upstream));
     }
 
+    /** What values are looked for that count as carrying one of these tags. */
+    List<ValueKind> detected(Names tags) {
+        return classifications.stream()
+                .filter(c -> tags.match(c.tag()))
+                .flatMap(c -> c.detect().stream())
+                .toList();
+    }
+
     /** All tags of a column, for people. */
     Set<String> of(String upstream, Column column) {
         Set<String> result = new LinkedHashSet<>();

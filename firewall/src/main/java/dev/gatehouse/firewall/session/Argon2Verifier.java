@@ -83,12 +83,8 @@ public record Argon2Verifier(int memory, int passes, int lanes, byte[] salt, byt
         return new Argon2Verifier(memory, passes, lanes, salt, key, true);
     }
 
-    /**
-     * Whether a password is this one. Slow on purpose, takes {@link #memory}, and is as slow for one that is not; never on an
-     * event loop.
-     *
-     * @param password as it was told, in UTF-8
-     */
+    /** {@inheritDoc} Takes {@link #memory} each time. */
+    @Override
     public boolean fits(byte[] password) {
         byte[] derived = derive(password, memory, passes, lanes, salt, storedKey.length);
         return MessageDigest.isEqual(derived, storedKey) && genuine;

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.session;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Answers a protocol engine's questions while a client logs in: what proves this user, and where may they go. */
 public interface Entrance {
@@ -24,6 +25,19 @@ public interface Entrance {
      * @param options the startup options, among them {@code application_name} and {@code gatehouse.login}
      */
     Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options);
+
+    /** Whether what this user tells as the password is taken for a token; never in clear text. */
+    boolean takesTokens(String user, Arrival arrival);
+
+    /**
+     * Checks a token that was told as this user's password. Takes a moment, so not for an event loop.
+     *
+     * @return completes on whatever thread, at the latest when the identity provider has not answered in time
+     */
+    CompletionStage<TokenVerdict> verify(String user, String token);
+
+    /** Decides as {@link #admit(long, String, String, Arrival, Map)} where a client goes whose token holds. */
+    Admission admit(long number, Pass pass, String database, Arrival arrival, Map<String, String> options);
 
     /** Told when an admitted session has ended, once for each admission. */
     void left(Session session);

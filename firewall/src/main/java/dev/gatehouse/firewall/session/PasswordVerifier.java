@@ -12,6 +12,13 @@ public sealed interface PasswordVerifier permits ScramVerifier, Argon2Verifier {
         return text.startsWith(Argon2Verifier.PREFIX) ? Argon2Verifier.parse(text) : ScramVerifier.parse(text);
     }
 
+    /**
+     * Whether a password that was told is this one. Slow on purpose, and as slow for one that is not; never on an event loop.
+     *
+     * @param password as it was told, in UTF-8; what is none fits nothing
+     */
+    boolean fits(byte[] password);
+
     /** What makes equal passwords' keys differ. */
     byte[] salt();
 

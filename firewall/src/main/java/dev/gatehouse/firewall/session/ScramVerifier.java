@@ -54,6 +54,11 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
     }
 
     @Override
+    public boolean fits(byte[] password) {
+        return ScramPassword.fits(password, this);
+    }
+
+    @Override
     public String text() {
         Base64.Encoder base64 = Base64.getEncoder();
         return MECHANISM + "$" + iterations + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey)

@@ -1,6 +1,8 @@
 package dev.gatehouse.firewall.session;
 
 import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One client's connection after login: the facts that do not change while it lasts.
@@ -13,6 +15,9 @@ import java.net.InetAddress;
  * @param source the client's address
  * @param application what the client calls itself ({@code application_name}); may be empty, is not verified
  * @param encrypted whether the client's connection is under TLS
+ * @param until when it ends at the latest; empty where nothing limits it
+ * @param reason what its client gave as the reason for what it asks, such as a task's or a prompt's id; may be empty, is not
+ *     verified
  */
 public record Session(
         long number,
@@ -22,7 +27,22 @@ public record Session(
         Login login,
         InetAddress source,
         String application,
-        boolean encrypted) {
+        boolean encrypted,
+        Optional<Instant> until,
+        String reason) {
+
+    /** One that lasts as long as its client wants. */
+    public Session(
+            long number,
+            Subject subject,
+            Upstream upstream,
+            String database,
+            Login login,
+            InetAddress source,
+            String application,
+            boolean encrypted) {
+        this(number, subject, upstream, database, login, source, application, encrypted, Optional.empty(), "");
+    }
 
     /** The session's id as people see it. */
     public String id() {

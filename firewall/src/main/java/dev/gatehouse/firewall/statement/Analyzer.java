@@ -1,5 +1,7 @@
 package dev.gatehouse.firewall.statement;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +31,14 @@ public interface Analyzer {
      * whom it does not matter what a name means.
      */
     CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope);
+
+    /**
+     * The constants that are written in a text, in its order: strings as they mean, numbers as they are written, and NULL where
+     * it is given as a value.
+     *
+     * @param sql the text's bytes in UTF-8, without a terminating zero; lent
+     * @param length how many of them
+     * @return empty where the text cannot be read
+     */
+    Optional<List<Parameter>> constants(byte[] sql, int length, Scope scope);
 }

@@ -75,6 +75,13 @@ public sealed interface Effect {
     record Sets(Optional<String> name, Reach reach, int position) implements Effect {}
 
     /**
+     * Reads a setting or variable of its session, so that what the statement does depends on what the session did before.
+     *
+     * @param name lower case; with {@code @} or {@code @@} in MySQL
+     */
+    record Recalls(String name, int position) implements Effect {}
+
+    /**
      * Makes, changes or removes an object other than rows.
      *
      * @param change what becomes of it

@@ -18,7 +18,7 @@ public interface Statement {
     /** The bound values in order; empty when there are none. Made anew at each call. */
     List<Parameter> parameters();
 
-    /** The raw bound values for a digest: formats and bytes as received; empty when there are none. */
+    /** The bound values for a digest: declared types, formats and bytes as received; empty when there are none. */
     byte[] binding();
 
     /** What the text is read under. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.firewall.wire;
 
+import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -48,8 +49,12 @@ public interface Relay {
     /** Starts TLS towards the server; answers through {@link WireSession#serverEncrypted} or {@link WireSession#unreachable}. */
     void encryptServer(Upstream upstream);
 
-    /** The client has proved who it is, and no longer takes the place of one that has not. */
-    void authenticated();
+    /**
+     * The client has proved who it is, and no longer takes the place of one that has not.
+     *
+     * @param session what it was admitted to; told again when it becomes somebody else
+     */
+    void authenticated(Session session);
 
     /** Stops reading from the client until {@link #resumeClient}. */
     void pauseClient();

@@ -53,6 +53,13 @@ public interface WireSession {
      */
     void drain(Duration patience);
 
+    /**
+     * The session is to end, whatever others do; otherwise as {@link #drain}.
+     *
+     * @param why for its client and the journal
+     */
+    void end(String why, Duration patience);
+
     /** The client's side is closed, and the server's is closing; called once, last. Everything the engine holds is to be released. */
     void ended();
 }

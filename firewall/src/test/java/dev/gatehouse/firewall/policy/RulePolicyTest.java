@@ -40,6 +40,8 @@ class RulePolicyTest {
     private static final List<Role> ROLES = List.of(
             new Role("analyst", Names.of("analysts"), Names.NONE, Set.of()),
             new Role("engineer", Names.of("backend"), Names.NONE, Set.of()),
+            new Role("auditor", Names.of("auditors"), Names.NONE, Set.of(), Optional.of(ConsoleRight.VIEW)),
+            new Role("admin", Names.of("admins"), Names.NONE, Set.of(), Optional.of(ConsoleRight.OPERATE)),
             new Role("agent", Names.NONE, Names.NONE, EnumSet.of(Subject.Kind.AGENT)));
     private static final List<Classification> TAGS = List.of(
             new Classification("pii.ssn", List.of(NamePattern.column("orders.*.customers.ssn"))),
@@ -102,6 +104,13 @@ class RulePolicyTest {
         Ruling ruling = policy.rule(session, analysis, MONDAY_NOON);
         assertThat(ruling).isInstanceOf(Ruling.Refuse.class);
         return (Ruling.Refuse) ruling;
+    }
+
+    @Test
+    void theGreatestOfTheRightsInTheConsoleCounts() {
+        assertThat(policy().console(subject("maya", "analysts"))).isEmpty();
+        assertThat(policy().console(subject("tom", "auditors"))).contains(ConsoleRight.VIEW);
+        assertThat(policy().console(subject("ada", "auditors", "admins"))).contains(ConsoleRight.OPERATE);
     }
 
     @Test

@@ -45,9 +45,10 @@ final class Sample {
             Set.of(),
             1,
             true,
-            Duration.ofMinutes(15),
-            Duration.ofSeconds(25),
-            Flow.InTransaction.IF_CLEAN,
+            new Flow.Hold(Duration.ofMinutes(15), Duration.ofSeconds(25), true, Flow.InTransaction.IF_CLEAN),
+            Duration.ofHours(4),
+            Duration.ofMinutes(30),
+            20,
             false,
             true);
 

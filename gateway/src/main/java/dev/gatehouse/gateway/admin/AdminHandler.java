@@ -1,12 +1,14 @@
 package dev.gatehouse.gateway.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.gateway.admin.Problem.Code;
-import dev.gatehouse.gateway.admin.Routes.Call;
-import dev.gatehouse.gateway.admin.Routes.Verb;
+import dev.gatehouse.console.api.Api;
+import dev.gatehouse.console.api.Call;
+import dev.gatehouse.console.api.Caller;
+import dev.gatehouse.console.api.Documents;
+import dev.gatehouse.console.api.Fields;
+import dev.gatehouse.console.api.Operation;
+import dev.gatehouse.console.api.Problem;
+import dev.gatehouse.console.api.Problem.Code;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -17,16 +19,17 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,24 +37,42 @@ import org.slf4j.LoggerFactory;
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Routes routes;
+    private final Api api;
+    private final Peers peers;
+    private final Executor answerer;
 
-    AdminHandler(Routes routes) {
-        this.routes = routes;
+    /**
+     * @param answerer one thread, so that answers go out in the order of the questions; they may wait for the desk's store
+     */
+    AdminHandler(Api api, Peers peers, Executor answerer) {
+        this.api = api;
+        this.peers = peers;
+        this.answerer = answerer;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        String what = request.method() + " " + request.uri();
         try {
-            respond(context, HttpResponseStatus.OK, routes.answer(call(context, request)));
-        } catch (Problem problem) {
-            respond(context, HttpResponseStatus.valueOf(problem.code.status), Documents.error(problem));
+            Call call = call(context, request);
+            answerer.execute(() -> answer(context, what, () -> api.answer(call)));
         } catch (IOException | RuntimeException e) {
-            LOG.error("the admin socket could not answer {} {}", request.method(), request.uri(), e);
+            answerer.execute(() -> answer(context, what, () -> {
+                throw e;
+            }));
+        }
+    }
+
+    private static void answer(ChannelHandlerContext context, String what, Callable<ObjectNode> question) {
+        try {
+            respond(context, HttpResponseStatus.OK, question.call());
+        } catch (Problem problem) {
+            respond(context, HttpResponseStatus.valueOf(problem.code().status()), Documents.error(problem));
+        } catch (Exception e) {
+            LOG.error("the admin socket could not answer {}", what, e);
             Problem problem = new Problem(Code.INTERNAL, "the gateway failed to answer", "see the gateway's log", "");
-            respond(context, HttpResponseStatus.valueOf(problem.code.status), Documents.error(problem));
+            respond(context, HttpResponseStatus.valueOf(problem.code().status()), Documents.error(problem));
         }
     }
 
@@ -61,7 +82,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ChannelFuture unused = context.close();
     }
 
-    private static Call call(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
+    private Call call(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
         if (request.decoderResult().isFailure()) {
             throw new Problem(Code.BAD_REQUEST, "this is not an HTTP request", "", "");
         }
@@ -71,48 +92,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         List<String> path = Arrays.stream(uri.path().split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .toList();
-        return new Call(
-                uid, verb(request.method()), path, uri.parameters().containsKey("all"), body(request.content()));
-    }
-
-    private static Verb verb(HttpMethod method) {
-        if (method.equals(HttpMethod.GET)) {
-            return Verb.GET;
-        }
-        if (method.equals(HttpMethod.POST)) {
-            return Verb.POST;
-        }
-        throw new Problem(Code.METHOD_NOT_ALLOWED, "only GET and POST are known here, not " + method, "", "");
-    }
-
-    private static Map<String, String> body(ByteBuf content) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        if (!content.isReadable()) {
-            return fields;
-        }
-        JsonNode body = parse(content.toString(StandardCharsets.UTF_8));
-        if (!body.isObject()) {
-            throw new Problem(Code.BAD_REQUEST, "the body is not a JSON object", "", "");
-        }
-        body.properties().forEach(field -> {
-            if (!List.of("code", "comment", "as").contains(field.getKey())) {
-                throw new Problem(
-                        Code.BAD_REQUEST, "unknown field " + field.getKey(), "fields are code, comment and as", "");
-            }
-            if (!field.getValue().isTextual()) {
-                throw new Problem(Code.BAD_REQUEST, field.getKey() + " is not a text", "", "");
-            }
-            fields.put(field.getKey(), field.getValue().textValue());
-        });
-        return fields;
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new Problem(Code.BAD_REQUEST, "the body is not JSON: " + e.getOriginalMessage(), "", "");
-        }
+        Operation operation = Operation.of(request.method().name(), path);
+        Map<String, String> body =
+                Fields.read(request.content().toString(StandardCharsets.UTF_8), List.of("code", "comment", "as"));
+        Optional<String> as = Optional.ofNullable(body.remove("as"));
+        Caller caller = peers.caller(uid, as);
+        return new Call(caller, operation, operation.id(path), uri.parameters().containsKey("all"), body);
     }
 
     private static void respond(ChannelHandlerContext context, HttpResponseStatus status, ObjectNode document) {

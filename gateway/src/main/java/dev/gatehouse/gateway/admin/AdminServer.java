@@ -1,7 +1,12 @@
 package dev.gatehouse.gateway.admin;
 
+import dev.gatehouse.console.api.Api;
+import dev.gatehouse.console.api.Status;
 import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.policy.ConsoleRight;
 import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.gateway.receipt.Receipt;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -26,6 +31,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,11 +49,13 @@ public final class AdminServer implements AutoCloseable {
 
     private final Path socket;
     private final EventLoopGroup loop;
+    private final ExecutorService answerer;
     private final Channel channel;
 
-    private AdminServer(Path socket, EventLoopGroup loop, Channel channel) {
+    private AdminServer(Path socket, EventLoopGroup loop, ExecutorService answerer, Channel channel) {
         this.socket = socket;
         this.loop = loop;
+        this.answerer = answerer;
         this.channel = channel;
     }
 
@@ -56,36 +65,49 @@ public final class AdminServer implements AutoCloseable {
      * @param socket where; its folder is made for this user alone if it is missing, the socket is open to its group
      * @param desk where decisions are made
      * @param directory the local users of the configuration
+     * @param rights what the policy gives them in the console
+     * @param receipts the receipt of an approval, where there is one
      * @param status how the gateway is now
      * @throws IOException if another process serves there, or the place cannot be used
      */
     public static AdminServer start(
-            Path socket, Approvals desk, Function<String, Optional<Subject>> directory, Supplier<Status> status)
+            Path socket,
+            Approvals desk,
+            Function<String, Optional<Subject>> directory,
+            Function<Subject, Optional<ConsoleRight>> rights,
+            Function<Ticket, Optional<Receipt>> receipts,
+            Supplier<Status> status)
             throws IOException {
         makeRoom(socket);
         LocalAccounts accounts = new LocalAccounts(Path.of("/etc/passwd"));
-        Peers peers = new Peers(LocalAccounts.ownUid(), accounts::name, directory);
-        Routes routes = new Routes(desk, peers, status, InstantSource.system());
+        Peers peers = new Peers(LocalAccounts.ownUid(), accounts::name, directory, rights);
+        Api api =
+                new Api(desk, ticket -> receipts.apply(ticket).map(Receipt::envelope), status, InstantSource.system());
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("admin", true), EpollIoHandler.newFactory());
+        // What is answered may wait for the desk's store.
+        ExecutorService answerer = Executors.newSingleThreadExecutor(new DefaultThreadFactory("admin-answer", true));
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
                     .channel(EpollServerDomainSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .childHandler(pipeline(routes))
+                    .childHandler(pipeline(api, peers, answerer))
                     .bind(new DomainSocketAddress(socket.toFile()))
                     .sync()
                     .channel();
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-            return new AdminServer(socket, loop, channel);
+            return new AdminServer(socket, loop, answerer, channel);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw stopped(loop, new IOException("interrupted while opening " + socket, e));
+            throw stopped(loop, answerer, new IOException("interrupted while opening " + socket, e));
         } catch (IOException e) {
-            throw stopped(loop, e);
+            throw stopped(loop, answerer, e);
         } catch (RuntimeException e) {
-            throw stopped(loop, new IOException("cannot open the admin socket " + socket + ": " + e.getMessage(), e));
+            throw stopped(
+                    loop,
+                    answerer,
+                    new IOException("cannot open the admin socket " + socket + ": " + e.getMessage(), e));
         }
     }
 
@@ -102,10 +124,11 @@ public final class AdminServer implements AutoCloseable {
         }
         channel.close().syncUninterruptibly();
         shutDown(loop);
+        answerer.shutdown();
         Files.deleteIfExists(socket);
     }
 
-    private static ChannelInitializer<DomainSocketChannel> pipeline(Routes routes) {
+    private static ChannelInitializer<DomainSocketChannel> pipeline(Api api, Peers peers, ExecutorService answerer) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(DomainSocketChannel channel) {
@@ -114,7 +137,7 @@ public final class AdminServer implements AutoCloseable {
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpServerKeepAliveHandler())
                         .addLast(new HttpObjectAggregator(MOST_BODY_BYTES))
-                        .addLast(new AdminHandler(routes));
+                        .addLast(new AdminHandler(api, peers, answerer));
             }
         };
     }
@@ -147,8 +170,9 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static IOException stopped(EventLoopGroup loop, IOException why) {
+    private static IOException stopped(EventLoopGroup loop, ExecutorService answerer, IOException why) {
         shutDown(loop);
+        answerer.shutdown();
         return why;
     }
 

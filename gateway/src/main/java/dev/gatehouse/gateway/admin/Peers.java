@@ -1,8 +1,11 @@
 package dev.gatehouse.gateway.admin;
 
+import dev.gatehouse.console.api.Caller;
+import dev.gatehouse.console.api.Problem;
+import dev.gatehouse.console.api.Problem.Code;
 import dev.gatehouse.firewall.approval.Reviewer;
+import dev.gatehouse.firewall.policy.ConsoleRight;
 import dev.gatehouse.firewall.session.Subject;
-import dev.gatehouse.gateway.admin.Problem.Code;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,27 +25,38 @@ final class Peers {
     private final int ownUid;
     private final IntFunction<Optional<String>> accounts;
     private final Function<String, Optional<Subject>> directory;
+    private final Function<Subject, Optional<ConsoleRight>> rights;
 
     /**
      * @param ownUid the gateway's own user
      * @param accounts the operating system's names of users
      * @param directory the local users of the configuration
+     * @param rights what the policy gives them in the console, which this is a door to
      */
-    Peers(int ownUid, IntFunction<Optional<String>> accounts, Function<String, Optional<Subject>> directory) {
+    Peers(
+            int ownUid,
+            IntFunction<Optional<String>> accounts,
+            Function<String, Optional<Subject>> directory,
+            Function<Subject, Optional<ConsoleRight>> rights) {
         this.ownUid = ownUid;
         this.accounts = accounts;
         this.directory = directory;
+        this.rights = rights;
     }
 
     /**
-     * The person who decides.
+     * The person who calls.
      *
      * @param as the person an operator acts for
      */
-    Reviewer reviewer(int uid, Optional<String> as) {
+    Caller caller(int uid, Optional<String> as) {
         String via = "admin socket, uid " + uid;
         if (isOperator(uid)) {
-            return as.map(name -> person(name, via)).orElseGet(() -> new Reviewer(account(uid), Set.of(), true, via));
+            // An operator sees everything, so also whatever they do for somebody else.
+            return as.map(name -> person(name, via))
+                    .map(person -> new Caller(
+                            person.reviewer(), Optional.of(person.right().orElse(ConsoleRight.VIEW))))
+                    .orElseGet(() -> new Caller(new Reviewer(account(uid), Set.of(), true, via), Optional.empty()));
         }
         String name = account(uid);
         if (as.isPresent() && !as.get().equals(name)) {
@@ -63,7 +77,7 @@ final class Peers {
         return accounts.apply(uid).orElse("uid " + uid);
     }
 
-    private Reviewer person(String name, String via) {
+    private Caller person(String name, String via) {
         Subject subject = directory
                 .apply(name)
                 .orElseThrow(() -> new Problem(
@@ -74,6 +88,6 @@ final class Peers {
         if (subject.kind() != Subject.Kind.HUMAN) {
             throw new Problem(Code.NOT_PERMITTED, name + " is not a person; only people decide", "", "");
         }
-        return new Reviewer(subject.name(), subject.groups(), false, via);
+        return new Caller(new Reviewer(subject.name(), subject.groups(), false, via), rights.apply(subject));
     }
 }

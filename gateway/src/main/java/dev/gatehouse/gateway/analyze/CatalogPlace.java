@@ -2,7 +2,10 @@ package dev.gatehouse.gateway.analyze;
 
 import dev.gatehouse.analyzer.catalog.CatalogFile;
 import dev.gatehouse.analyzer.catalog.CatalogReader;
+import dev.gatehouse.analyzer.catalog.Servers;
 import dev.gatehouse.analyzer.catalog.Snapshot;
+import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.gateway.command.ExitCode;
 import dev.gatehouse.gateway.command.Failure;
@@ -37,17 +40,46 @@ final class CatalogPlace {
         return place.contains("://") ? database(Dsn.of(place)) : file(Path.of(place));
     }
 
+    /** Asks an upstream, as a session with that login would see it. */
+    static Known read(Upstream upstream, String database, Login login) {
+        Upstream one = new Upstream(
+                upstream.name(),
+                upstream.dialect(),
+                upstream.host(),
+                upstream.port(),
+                upstream.defaultDatabase(),
+                upstream.databases(),
+                upstream.tls(),
+                upstream.labels(),
+                List.of(login),
+                upstream.maxConnections(),
+                upstream.schemaRefresh());
+        try (Connection connection = Servers.of(one, database).getConnection()) {
+            return database(connection, upstream.dialect() == Dialect.POSTGRESQL);
+        } catch (SQLException e) {
+            throw new Failure(
+                            ExitCode.UNREACHABLE,
+                            "unreachable",
+                            "the catalog of " + upstream.name() + "/" + database + " cannot be read: " + e.getMessage(),
+                            "--catalog FILE asks no server")
+                    .because(e);
+        }
+    }
+
+    private static Known database(Connection connection, boolean postgres) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(postgres ? POSTGRESQL_SESSION : MYSQL_SESSION)) {
+            row.next();
+            String database = text(row.getString(1));
+            String username = text(row.getString(2));
+            List<String> path = text(row.getString(3)).lines().toList();
+            return Known.of(new CatalogReader().read(connection), database, username, path);
+        }
+    }
+
     private static Known database(Dsn dsn) {
         try (Connection connection = DriverManager.getConnection(dsn.url(), dsn.properties())) {
-            String session = dsn.isPostgres() ? POSTGRESQL_SESSION : MYSQL_SESSION;
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(session)) {
-                row.next();
-                String database = text(row.getString(1));
-                String username = text(row.getString(2));
-                List<String> path = text(row.getString(3)).lines().toList();
-                return Known.of(new CatalogReader().read(connection), database, username, path);
-            }
+            return database(connection, dsn.isPostgres());
         } catch (SQLException e) {
             throw new Failure(
                             ExitCode.UNREACHABLE,

@@ -68,6 +68,9 @@ final class ApprovalsShow implements Callable<Integer> {
                 "reviewers",
                 text(flow, "name") + ": groups " + join(flow.path("reviewerGroups")) + ", users "
                         + join(flow.path("reviewerUsers")) + "; " + text(flow, "needed") + " needed");
+        if (!text(request, "requestReason").isEmpty()) {
+            line(lines, "reason", text(request, "requestReason"));
+        }
         line(lines, "asked", text(request, "asked") + "  until " + text(request, "deadline"));
         if (text(request, "state").equals("pending")) {
             line(
@@ -78,8 +81,11 @@ final class ApprovalsShow implements Callable<Integer> {
         for (JsonNode vote : request.path("votes")) {
             line(lines, "decision", text(vote, "by") + " (" + text(vote, "via") + ") " + text(vote, "at") + said(vote));
         }
+        if (request.has("usedBy")) {
+            line(lines, "used", text(request, "usedBy") + "  " + text(request, "outcome"));
+        }
         if (request.has("reason")) {
-            line(lines, "reason", text(request, "reason"));
+            line(lines, "ended", text(request, "reason"));
         }
         return lines;
     }

@@ -13,6 +13,9 @@ import java.util.List;
 /** A journaled statement as the document programs read and the line people read; fields are only ever added. */
 final class StatementDocument {
 
+    /** The outcome that is none: a person looked at the request. */
+    static final String VIEWED = "viewed";
+
     static final List<Column> COLUMNS = List.of(
             Column.time("TIME", "time"),
             Column.field("DECISION", "id"),
@@ -74,8 +77,12 @@ final class StatementDocument {
 
     /** The answer, or else how a held statement's request ended. */
     private static String result(ObjectNode item) {
-        JsonNode decisions = item.path("decisions");
-        String outcome = decisions.path(decisions.size() - 1).path("outcome").asText();
+        String last = "";
+        for (JsonNode decision : item.path("decisions")) {
+            String outcome = decision.path("outcome").asText();
+            last = outcome.equals(VIEWED) ? last : outcome;
+        }
+        String outcome = last.equals("used") ? "approved" : last;
         String result = item.path("answer").path("result").asText();
         return outcome.isEmpty() || result.isEmpty() ? outcome + result : outcome + ", " + result;
     }

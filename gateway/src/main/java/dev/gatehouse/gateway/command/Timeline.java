@@ -11,11 +11,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells a session's events as the lines of a play: who asked what, what was decided, what came back. */
 final class Timeline {
+
+    private static final String APPROVED = "approved";
+    private static final String USED = "used";
 
     private static final String CLOCK = "HH:mm:ss.SSS";
     private static final String MORE = " ".repeat(2);
@@ -24,6 +29,9 @@ final class Timeline {
     private final Map<Long, Event.Opened> sessions = new HashMap<>();
     private final Map<Long, Rows> rows = new HashMap<>();
     private final Map<Long, Instant> forwarded = new HashMap<>();
+    /** Decisions of which it was told that they were approved. */
+    private final Set<Long> approved = new HashSet<>();
+
     private final Map<Long, Deque<Untold>> untold = new HashMap<>();
     private final int mostRows;
 
@@ -56,7 +64,9 @@ final class Timeline {
             lines.addAll(asked(entry, asked, time));
         } else if (event instanceof Event.Decided decided) {
             forwarded.put(decided.decision(), entry.at());
-            lines.add(time + who(decided.session()) + "  " + decision(decided));
+            if (!isSaid(decided)) {
+                lines.add(time + who(decided.session()) + "  " + decision(decided));
+            }
         } else if (event instanceof Event.Answered answered) {
             Instant since = forwarded.getOrDefault(answered.decision(), entry.at());
             forwarded.remove(answered.decision());
@@ -144,13 +154,23 @@ final class Timeline {
     /** An answer whose rows may still come. */
     private record Untold(String time, Event.Answered answered, Duration took) {}
 
+    /** Whether it was told already that a statement runs: where its client waited, the approval says as much. */
+    private boolean isSaid(Event.Decided decided) {
+        if (decided.outcome().equals(APPROVED)) {
+            approved.add(decided.decision());
+        }
+        return decided.outcome().equals(USED) && approved.remove(decided.decision());
+    }
+
     private static String decision(Event.Decided decided) {
         String by = Visible.line(decided.by());
         String comment = decided.comment().isEmpty() ? "" : " \"" + Visible.line(decided.comment()) + '"';
         return switch (decided.outcome()) {
-            case "approved" -> "✔ approved by " + by + comment;
+            case APPROVED -> "✔ approved by " + by + comment;
             case "approval" -> "✔ one approval, by " + by + comment;
+            case StatementDocument.VIEWED -> "· viewed by " + by;
             case "rejected" -> "✘ rejected by " + by + comment;
+            case USED -> "✔ runs by the approval of " + Visible.line(decided.request());
             default -> "✘ " + Visible.line(decided.outcome()) + comment;
         };
     }

@@ -36,6 +36,9 @@ public final class Demo implements Callable<Integer> {
     /** From 16432, which is near PostgreSQL's proxies, to 16033, which is near MySQL's. */
     private static final int MYSQL_BELOW = 399;
 
+    /** From 16432 to 18443, which is near where consoles are. */
+    private static final int WEB_ABOVE = 2011;
+
     private static final int MOST_PORT = 65535;
     private static final long BEGINNING_SECONDS = 60;
 
@@ -56,7 +59,8 @@ public final class Demo implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "16432",
             description =
-                    "Where the gateway listens for PostgreSQL clients, and 399 below it for MySQL's; 0 for any free ports (default: ${DEFAULT-VALUE}, so 16033).")
+                    "Where the gateway listens for PostgreSQL clients, 399 below it for MySQL's, and 2011 above it for"
+                            + " browsers; 0 for any free ports (default: ${DEFAULT-VALUE}, so 16033 and 18443).")
     private int portBase = 16432;
 
     public Demo(Parts parts, Places places) {
@@ -123,16 +127,16 @@ public final class Demo implements Callable<Integer> {
 
     private Ports ports() throws IOException {
         if (portBase == 0) {
-            return new Ports(freePort(), freePort());
+            return new Ports(freePort(), freePort(), freePort());
         }
-        if (portBase <= MYSQL_BELOW || portBase > MOST_PORT) {
+        if (portBase <= MYSQL_BELOW || portBase > MOST_PORT - WEB_ABOVE) {
             throw new Failure(
                     ExitCode.USAGE,
                     "usage",
-                    "--port-base is 0 or " + (MYSQL_BELOW + 1) + " to " + MOST_PORT + ", not " + portBase,
+                    "--port-base is 0 or " + (MYSQL_BELOW + 1) + " to " + (MOST_PORT - WEB_ABOVE) + ", not " + portBase,
                     "");
         }
-        return new Ports(portBase, portBase - MYSQL_BELOW);
+        return new Ports(portBase, portBase - MYSQL_BELOW, portBase + WEB_ABOVE);
     }
 
     private static int freePort() throws IOException {

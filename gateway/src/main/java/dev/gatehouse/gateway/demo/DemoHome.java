@@ -89,6 +89,7 @@ final class DemoHome {
         Map<String, String> values = Map.of(
                 "@POSTGRES_LISTENER_PORT@", Integer.toString(ports.postgres()),
                 "@MYSQL_LISTENER_PORT@", Integer.toString(ports.mysql()),
+                "@WEB_PORT@", Integer.toString(ports.web()),
                 "@POSTGRES_PORT@", Integer.toString(postgresPort),
                 "@MYSQL_PORT@", Integer.toString(mysqlPort.orElse(0)),
                 "@ADMIN_SOCKET@", adminSocket.toAbsolutePath().toString(),

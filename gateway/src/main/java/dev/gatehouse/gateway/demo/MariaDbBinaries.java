@@ -65,8 +65,10 @@ record MariaDbBinaries(Path server, Path share, List<String> systemTables) {
         }
         throw new Absent(
                 packed == null
-                        ? "this build of Gatehouse brings no MariaDB, and none is installed (on Debian: mariadb-server-core)"
-                        : "the MariaDB that Gatehouse brings is for Linux on x86-64, and none is installed (on Debian: mariadb-server-core)");
+                        ? "this build of Gatehouse brings no MariaDB, and none is installed (on Debian:"
+                                + " mariadb-server-core)"
+                        : "the MariaDB that Gatehouse brings is for Linux on x86-64, and none is installed (on Debian:"
+                                + " mariadb-server-core)");
     }
 
     /** There is no MariaDB for this machine; the message says why, without a full stop. */

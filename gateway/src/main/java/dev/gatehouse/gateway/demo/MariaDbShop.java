@@ -30,16 +30,16 @@ final class MariaDbShop implements Shop {
 
     private static final String ADMIN = "root";
     private static final String USERS = """
-            DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys';
-            DELETE FROM mysql.proxies_priv;
-            FLUSH PRIVILEGES;
-            CREATE USER root@127.0.0.1 IDENTIFIED BY '%s';
-            GRANT ALL ON *.* TO root@127.0.0.1;
-            CREATE USER shop_ro@127.0.0.1 IDENTIFIED BY '%s';
-            GRANT SELECT ON shop.* TO shop_ro@127.0.0.1;
-            CREATE USER shop_rw@127.0.0.1 IDENTIFIED BY '%s';
-            GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO shop_rw@127.0.0.1;
-            """;
+        DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys';
+        DELETE FROM mysql.proxies_priv;
+        FLUSH PRIVILEGES;
+        CREATE USER root@127.0.0.1 IDENTIFIED BY '%s';
+        GRANT ALL ON *.* TO root@127.0.0.1;
+        CREATE USER shop_ro@127.0.0.1 IDENTIFIED BY '%s';
+        GRANT SELECT ON shop.* TO shop_ro@127.0.0.1;
+        CREATE USER shop_rw@127.0.0.1 IDENTIFIED BY '%s';
+        GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO shop_rw@127.0.0.1;
+        """;
     private static final Pattern COMPLAINT = Pattern.compile("ERROR|error while loading");
     private static final long PATIENCE_SECONDS = 180;
     private static final long STOP_SECONDS = 10;

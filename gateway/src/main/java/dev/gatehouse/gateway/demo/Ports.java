@@ -5,5 +5,6 @@ package dev.gatehouse.gateway.demo;
  *
  * @param postgres for PostgreSQL clients
  * @param mysql for MySQL clients
+ * @param web for the console
  */
-record Ports(int postgres, int mysql) {}
+record Ports(int postgres, int mysql, int web) {}

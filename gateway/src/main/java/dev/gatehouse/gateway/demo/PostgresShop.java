@@ -24,10 +24,10 @@ final class PostgresShop implements Shop {
 
     private static final String ADMIN = "postgres";
     private static final String ACCESS = """
-            local all all                trust
-            host  all all 127.0.0.1/32   scram-sha-256
-            host  all all ::1/128        scram-sha-256
-            """;
+        local all all                trust
+        host  all all 127.0.0.1/32   scram-sha-256
+        host  all all ::1/128        scram-sha-256
+        """;
     private static final long PATIENCE_SECONDS = 5;
 
     private final EmbeddedPostgres server;

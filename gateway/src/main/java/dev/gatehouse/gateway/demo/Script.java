@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.demo;
 
 import dev.gatehouse.gateway.demo.Client.Seen;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ final class Script {
 
     private static final long PATIENCE_SECONDS = 30;
     private static final long POLL_MILLIS = 50;
+    private static final int SEE_OTHER = 303;
+    private static final int NOT_PERMITTED = 403;
 
     private final Stage stage;
     private final CommandLine commands;
@@ -38,6 +41,7 @@ final class Script {
             held(actor, "reject", "use the batch job");
         }
         journal(cast.size());
+        agent();
         faults.forEach(fault -> out.println("FAILED  " + fault));
         out.println(faults.isEmpty() ? "# every step went as it must" : "# " + faults.size() + " checks failed");
         out.flush();
@@ -110,6 +114,33 @@ final class Script {
             expect(seen.text().contains("[gatehouse:rejected id=" + id), "the error says it was rejected", seen);
             expect(seen.text().contains(comment), "the error carries the reviewer's comment", seen);
         }
+    }
+
+    /** An agent's change waits; its owner cannot approve it, another person does so in the console. */
+    private void agent() throws SQLException {
+        JdbcClient client = JdbcClient.postgres(stage.ports().postgres());
+        say(client, Tutorial.AGENT, Tutorial.AGENTS);
+        CompletableFuture<Seen> end = CompletableFuture.supplyAsync(() -> client.run(Tutorial.AGENT, Tutorial.AGENTS));
+        String id = awaitRequest(end);
+        try {
+            int owner = ConsoleVisitor.signIn(stage.console(), Tutorial.USER).approve(id, "it is mine");
+            out.println("# in the console, " + Tutorial.USER + ", whose agent it is, approves " + id + ": " + owner);
+            expect(owner == NOT_PERMITTED, "an agent's owner cannot approve what it asks for", owner);
+            long shipped = stage.postgres().count("SELECT count(*) FROM orders WHERE id = 7 AND status = 'shipped'");
+            expect(shipped == 0, "nothing runs while it waits", shipped);
+            int lead = ConsoleVisitor.signIn(stage.console(), "lead").approve(id, "ok, ticket CHG-2");
+            out.println("# in the console, lead approves " + id + ": " + lead);
+            expect(lead == SEE_OTHER, "the lead approves it", lead);
+        } catch (IOException e) {
+            faults.add("the console does not answer: " + e.getMessage());
+        }
+        Seen seen = end.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(e -> new Seen(false, "no answer: " + e))
+                .join();
+        out.println(seen.text());
+        out.println();
+        long shipped = stage.postgres().count("SELECT count(*) FROM orders WHERE id = 7 AND status = 'shipped'");
+        expect(seen.done() && shipped == 1, "the agent's change ran", seen);
     }
 
     private void journal(int clients) {

@@ -90,6 +90,11 @@ final class Stage implements AutoCloseable {
         return ports;
     }
 
+    /** Where the console is. */
+    String console() {
+        return "http://127.0.0.1:" + ports.web();
+    }
+
     /** How long the start took. */
     double seconds() {
         return seconds;

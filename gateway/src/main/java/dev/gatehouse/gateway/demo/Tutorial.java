@@ -11,6 +11,8 @@ final class Tutorial {
     static final String BLOCKED = "DELETE FROM orders";
     static final String HELD = "UPDATE orders SET status='paid' WHERE id<2000";
     static final int HELD_ROWS = 1999;
+    static final String AGENT = "support-agent";
+    static final String AGENTS = "UPDATE orders SET status='shipped' WHERE id=7";
 
     private Tutorial() {}
 
@@ -32,6 +34,7 @@ final class Tutorial {
         lines.add("Meanwhile, in a third one:");
         lines.add("  4 who waits        " + self + " approvals list");
         lines.add("  5 approve it       " + self + " approvals approve --last --as lead -m \"ok, ticket CHG-1\"");
+        lines.add("                     or as lead in a browser: " + stage.console());
         lines.add("  6 what happened    " + self + " journal list");
         lines.add("  7 replay           " + self + " journal replay --last --speed 4");
         if (side.shop().isPresent()) {
@@ -40,6 +43,10 @@ final class Tutorial {
         } else {
             lines.add("Without MySQL: " + why(side) + ".");
         }
+        lines.add("An agent's change, which its owner maya cannot approve, but lead can:");
+        lines.add("     held            " + new PsqlClient(stage.ports().postgres()).typed(AGENT, AGENTS));
+        lines.add("Console " + stage.console()
+                + " (maya / erik / lead / auditor, password demo; support-agent asks only).");
         lines.add("Users maya, erik, lead, support-agent, password demo.   Ctrl-C stops and removes everything.");
         return lines;
     }

@@ -6,27 +6,31 @@ import dev.gatehouse.firewall.session.CertificateName;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Pass;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.session.TokenVerdict;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.gateway.settings.Settings.Identity;
 import dev.gatehouse.gateway.settings.Settings.LocalUser;
+import dev.gatehouse.identity.Tokens;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Lets local users in: checks where they come from, finds the upstream they mean, and the login the policy gives them.
+ * Lets users in, those of the configuration and those whom identity providers vouch for: checks where they come from, finds the
+ * upstream they mean, and the login the policy gives them.
  * Safe for many threads.
  */
 public final class Doors implements Entrance {
 
-    /** A login asked for by {@code PGOPTIONS='-c gatehouse.login=…'}. */
-    private static final Pattern LOGIN_OPTION = Pattern.compile("(?:^|\\s)(?:-c\\s*|--)gatehouse\\.login=(\\S+)");
+    private static final String LOGIN = "gatehouse.login";
+    private static final String REASON = "gatehouse.reason";
 
     private final Destinations destinations;
     private final Supplier<Policy> policy;
@@ -34,6 +38,7 @@ public final class Doors implements Entrance {
     private final Strangers strangers;
     private final List<Strangers.Shape> shapes;
     private final Headcount headcount;
+    private final Tokens tokens;
 
     /**
      * @param identity the local users
@@ -41,6 +46,7 @@ public final class Doors implements Entrance {
      * @param defaultUpstream the one for database names that name no upstream
      * @param strangers what unknown users are checked against
      * @param headcount of all doors together
+     * @param tokens checks those of identity providers
      */
     public Doors(
             Identity identity,
@@ -48,7 +54,8 @@ public final class Doors implements Entrance {
             Optional<String> defaultUpstream,
             Supplier<Policy> policy,
             Strangers strangers,
-            Headcount headcount) {
+            Headcount headcount,
+            Tokens tokens) {
         identity.localUsers().forEach(user -> users.put(user.subject().name(), user));
         this.strangers = strangers;
         this.shapes = Strangers.shapes(identity.localUsers().stream()
@@ -57,6 +64,7 @@ public final class Doors implements Entrance {
         this.destinations = new Destinations(upstreams, defaultUpstream);
         this.policy = policy;
         this.headcount = headcount;
+        this.tokens = tokens;
     }
 
     /** Takes the same steps for every name; a user without a password looks unknown to whoever lacks the certificate. */
@@ -82,6 +90,22 @@ public final class Doors implements Entrance {
                 || arrival.certificate().filter(asked.get()::isOf).isPresent();
     }
 
+    /** A name the gateway itself knows is nobody else's to vouch for. */
+    @Override
+    public boolean takesTokens(String user, Arrival arrival) {
+        return arrival.encrypted() && !users.containsKey(user) && tokens.mayVouchFor(user);
+    }
+
+    @Override
+    public CompletionStage<TokenVerdict> verify(String user, String token) {
+        return tokens.verify(user, token);
+    }
+
+    @Override
+    public Admission admit(long number, Pass pass, String database, Arrival arrival, Map<String, String> options) {
+        return admit(number, pass.subject(), Optional.of(pass.until()), database, arrival, options);
+    }
+
     @Override
     public Admission admit(long number, String user, String database, Arrival arrival, Map<String, String> options) {
         LocalUser known = users.get(user);
@@ -101,24 +125,25 @@ public final class Doors implements Entrance {
                     "user \"" + user + "\" must show a client certificate that was issued to it",
                     "The certificate's name is set in identity.local_users, its issuer in listen.tls.client_ca.");
         }
-        Optional<Destinations.Destination> found = destinations.find(database);
-        if (found.isEmpty()) {
-            return new Admission.Denied(
-                    Reason.UNKNOWN_DATABASE,
-                    "database \"" + database + "\" does not exist behind this gateway",
-                    hint(known.subject()));
-        }
-        return admit(number, known.subject(), found.get(), arrival, options);
+        return admit(number, known.subject(), Optional.empty(), database, arrival, options);
     }
 
     private Admission admit(
             long number,
             Subject subject,
-            Destinations.Destination destination,
+            Optional<Instant> until,
+            String database,
             Arrival arrival,
             Map<String, String> options) {
-        Upstream upstream = destination.upstream();
-        Optional<String> requested = requestedLogin(options);
+        Optional<Destinations.Destination> destination = destinations.find(database);
+        if (destination.isEmpty()) {
+            return new Admission.Denied(
+                    Reason.UNKNOWN_DATABASE,
+                    "database \"" + database + "\" does not exist behind this gateway",
+                    hint(subject));
+        }
+        Upstream upstream = destination.get().upstream();
+        Optional<String> requested = Wishes.of(options, LOGIN);
         Optional<Login> login = policy.get().login(subject, upstream, requested).flatMap(upstream::login);
         if (login.isEmpty()) {
             String what = requested.map(name -> "login \"" + name + "\" of ").orElse("");
@@ -131,11 +156,13 @@ public final class Doors implements Entrance {
                 number,
                 subject,
                 upstream,
-                destination.database(),
+                destination.get().database(),
                 login.get(),
                 arrival.source(),
                 options.getOrDefault("application_name", ""),
-                arrival.encrypted());
+                arrival.encrypted(),
+                until,
+                Wishes.of(options, REASON).orElse(""));
         return headcount.enter(session)
                 ? new Admission.Admitted(session)
                 : new Admission.Denied(
@@ -143,14 +170,6 @@ public final class Doors implements Entrance {
                         "too many sessions of user \"" + subject.name() + "\" or to upstream \"" + upstream.name()
                                 + "\"",
                         "Close sessions that are not in use.");
-    }
-
-    private static Optional<String> requestedLogin(Map<String, String> options) {
-        if (options.containsKey("gatehouse.login")) {
-            return Optional.of(options.get("gatehouse.login"));
-        }
-        Matcher matcher = LOGIN_OPTION.matcher(options.getOrDefault("options", ""));
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Names the upstreams this user may reach, and no other. */

@@ -1,8 +1,12 @@
 package dev.gatehouse.gateway.gate;
 
+import dev.gatehouse.firewall.approval.Applicant;
 import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.approval.Digest;
+import dev.gatehouse.firewall.approval.Findings;
+import dev.gatehouse.firewall.approval.Place;
 import dev.gatehouse.firewall.approval.Request;
+import dev.gatehouse.firewall.approval.SessionBound;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Recorder;
@@ -11,28 +15,37 @@ import dev.gatehouse.firewall.audit.Verdict;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestStatus;
 import dev.gatehouse.firewall.policy.Explanation;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.policy.Ruling;
 import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.statement.Analysis;
+import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One session's way through the gate. Lives on the session's event loop. */
 final class OrderlyCheckpoint implements Checkpoint {
+
+    private static final String ALONE = "is of its session alone";
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyCheckpoint.class);
 
@@ -41,18 +54,26 @@ final class OrderlyCheckpoint implements Checkpoint {
     private final Supplier<Policy> policies;
     private final Approvals desk;
     private final InstantSource clock;
+    private final Analyzer analyzer;
     private final Rulings rulings;
     private final Refusals refusals;
-    /** The request that waits now. */
-    private @Nullable Request waiting;
+
+    /** Where the statement at hand waits, or will. */
+    private @Nullable Seat seat;
 
     OrderlyCheckpoint(
-            Session session, Recorder recorder, Supplier<Policy> policies, Approvals desk, InstantSource clock) {
+            Session session,
+            Recorder recorder,
+            Supplier<Policy> policies,
+            Approvals desk,
+            InstantSource clock,
+            Analyzer analyzer) {
         this.session = session;
         this.recorder = recorder;
         this.policies = policies;
         this.desk = desk;
         this.clock = clock;
+        this.analyzer = analyzer;
         this.rulings = new Rulings(session, policies, clock);
         this.refusals = new Refusals(policies);
     }
@@ -82,13 +103,24 @@ final class OrderlyCheckpoint implements Checkpoint {
     @Override
     public Outcome submit(Statement statement, Analysis analysis) {
         Ruling ruling = rulings.ruling(analysis);
-        if (ruling instanceof Ruling.Allow allow) {
-            return allow(statement, allow);
-        }
         if (ruling instanceof Ruling.Refuse refuse) {
             return refuse(statement, refuse);
         }
+        Optional<Ruling.Refuse> writeBack = rulings.policy().writeBack(session, analysis, () -> constants(statement));
+        if (writeBack.isPresent()) {
+            return refuse(statement, writeBack.get());
+        }
+        if (ruling instanceof Ruling.Allow allow) {
+            return allow(statement, allow);
+        }
         return hold(statement, analysis, (Ruling.Hold) ruling);
+    }
+
+    /** The values that are written in a statement or bound to it; empty where its text cannot be read. */
+    private Optional<List<Parameter>> constants(Statement statement) {
+        return analyzer.constants(statement.sql(), statement.length(), statement.scope())
+                .map(written -> Stream.concat(written.stream(), statement.parameters().stream())
+                        .toList());
     }
 
     private Outcome allow(Statement statement, Ruling.Allow allow) {
@@ -120,68 +152,159 @@ final class OrderlyCheckpoint implements Checkpoint {
 
     private Outcome hold(Statement statement, Analysis analysis, Ruling.Hold hold) {
         long decision = Id.next();
-        Flow flow = hold.flow();
-        Request request;
         try {
-            if (!mayWait(flow, statement.transaction())) {
-                recorder.record(asked(statement, decision, Verdict.BLOCK, hold.rule(), "cannot wait in a transaction"));
-                return new Outcome.Stop(refusals.cannotWait(decision, hold, statement.transaction()));
-            }
-            request = request(statement, hold);
-            recorder.record(asked(statement, decision, Verdict.APPROVE, hold.rule(), request.id()));
+            return hold(statement, analysis, hold, decision);
         } catch (JournalUnavailable e) {
             return new Outcome.Stop(refusals.unrecorded(decision, e));
         }
-        waiting = request;
+    }
+
+    private Outcome hold(Statement statement, Analysis analysis, Ruling.Hold hold, long decision) {
+        Flow flow = hold.flow();
+        boolean stays = flow.hold().ticket() && !SessionBound.is(analysis, statement.scope());
+        boolean waits = mayWait(flow, statement.transaction());
+        Duration patience = waits ? patience(flow) : Duration.ZERO;
+        Event.Asked refused =
+                asked(statement, decision, Verdict.BLOCK, hold.rule(), waits ? ALONE : "cannot wait in a transaction");
+        if (patience.isZero() && !(stays && mayRun(statement.transaction()))) {
+            recorder.record(refused);
+            return new Outcome.Stop(
+                    waits
+                            ? refusals.needsSession(decision, hold)
+                            : refusals.cannotWait(decision, hold, statement.transaction()));
+        }
+        Request request = request(statement, analysis, hold, stays ? flow.expires() : patience);
+        Applicant applicant = new Applicant(
+                asked(statement, decision, Verdict.APPROVE, hold.rule(), ""),
+                request.asked().plus(patience),
+                stays,
+                waits ? Optional.empty() : Optional.of(refused));
+        Seat taken = new Seat(desk, stays && !Interactive.isInteractive(session));
+        seat = taken;
+        Transaction transaction = statement.transaction();
+        return new Outcome.Asking(desk.ask(request, applicant).handle((place, failure) -> {
+            if (place == null) {
+                return new Outcome.Stop(unasked(decision, failure));
+            }
+            taken.arrive(place);
+            return !waits && place.ticket() instanceof Ticket.Declined
+                    ? new Outcome.Stop(refusals.cannotWait(decision, hold, transaction))
+                    : asked(place, analysis);
+        }));
+    }
+
+    /** What the desk's answer means for the statement. */
+    private Outcome asked(Place place, Analysis analysis) {
+        long decision = place.applicant().decision();
+        if (place.isOver() || !(place.ticket() instanceof Ticket.Pending pending)) {
+            return settle(place.now(), analysis, decision).outcome();
+        }
         return new Outcome.Wait(
-                new Ticket.Pending(request, List.of()),
-                desk.ask(request, decision).thenApply(ticket -> settle(ticket, analysis, decision)));
+                pending,
+                place.applicant().until(),
+                place.whenOver().thenApply(ended -> settle(ended, analysis, decision)));
+    }
+
+    private Refusal unasked(long decision, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof JournalUnavailable unrecorded) {
+            return refusals.unrecorded(decision, unrecorded);
+        }
+        if (!(cause instanceof Approvals.Unavailable)) {
+            LOG.error("the desk failed at a statement, which was refused", cause);
+        }
+        return refusals.noDesk(decision);
+    }
+
+    /** One that has failed takes no statement but its end. */
+    private static boolean mayRun(Transaction transaction) {
+        return transaction != Transaction.FAILED;
     }
 
     private static boolean mayWait(Flow flow, Transaction transaction) {
         return switch (transaction) {
             case NONE -> true;
-            case CLEAN -> flow.inTransaction() != Flow.InTransaction.REFUSE;
-            case WRITTEN -> flow.inTransaction() == Flow.InTransaction.HOLD;
+            case CLEAN -> flow.hold().inTransaction() != Flow.InTransaction.REFUSE;
+            case WRITTEN -> flow.hold().inTransaction() == Flow.InTransaction.HOLD;
             case FAILED -> false;
         };
     }
 
-    private Request request(Statement statement, Ruling.Hold hold) {
-        Instant now = clock.instant();
-        Flow flow = hold.flow();
-        return new Request(
-                desk.newId(),
-                Digest.of(session, statement).code(),
-                session,
-                sql(statement),
-                statement.parameters(),
-                hold.rule(),
-                flow,
-                now,
-                now.plus(Interactive.isInteractive(session) ? flow.interactive() : flow.other()));
+    private Duration patience(Flow flow) {
+        return Interactive.isInteractive(session)
+                ? flow.hold().interactive()
+                : flow.hold().other();
     }
 
-    /** Runs on the thread that ended the ticket. The policy may have changed meanwhile, and has the last word. */
+    private Request request(Statement statement, Analysis analysis, Ruling.Hold hold, Duration expires) {
+        Instant now = clock.instant();
+        String sql = sql(statement);
+        return new Request(
+                desk.newId(),
+                Digest.of(session, statement, analysis),
+                session,
+                sql,
+                statement.parameters(),
+                Findings.of(rulings.policy(), session, statement, analysis),
+                Reason.of(session, sql),
+                hold.rule(),
+                hold.flow(),
+                now,
+                now.plus(expires));
+    }
+
+    /** Runs on the thread that ended the waiting. The policy may have changed meanwhile, and has the last word. */
     private Outcome.Settled settle(Ticket ticket, Analysis analysis, long decision) {
         Outcome outcome = ticket.match(
-                pending -> new Outcome.Stop(refusals.fault(decision)),
-                approved -> policies.get().rule(session, analysis, clock.instant()) instanceof Ruling.Refuse refuse
-                        ? new Outcome.Stop(refusals.blockedSince(decision, refuse))
-                        : new Outcome.Proceed(decision),
+                pending -> new Outcome.Stop(refusals.pending(pending)),
+                approved -> new Outcome.Stop(refusals.fault(decision)),
+                used -> used.decision() == decision
+                        ? release(analysis, decision)
+                        : new Outcome.Stop(refusals.usedElsewhere(used)),
                 denied -> new Outcome.Stop(refusals.rejected(denied)),
                 expired -> new Outcome.Stop(refusals.expired(expired)),
-                withdrawn -> new Outcome.Stop(refusals.withdrawn(withdrawn)));
+                withdrawn -> new Outcome.Stop(refusals.withdrawn(withdrawn)),
+                declined -> new Outcome.Stop(refusals.declined(declined)));
         return new Outcome.Settled(outcome, ticket);
+    }
+
+    private Outcome release(Analysis analysis, long decision) {
+        if (policies.get().rule(session, analysis, clock.instant()) instanceof Ruling.Refuse refuse) {
+            desk.ended(decision, "not sent: blocked by " + refuse.rule().id());
+            return new Outcome.Stop(refusals.blockedSince(decision, refuse));
+        }
+        return new Outcome.Proceed(decision);
     }
 
     @Override
     public void withdraw(String reason) {
-        Request request = waiting;
-        if (request != null) {
-            waiting = null;
-            desk.withdraw(request.id(), reason);
+        Seat left = seat;
+        if (left != null) {
+            seat = null;
+            left.leave(reason);
         }
+    }
+
+    @Override
+    public CompletionStage<RequestStatus> status(String id) {
+        return desk.look(id)
+                .thenApply(found -> found.filter(
+                                ticket -> isOurs(ticket.request().session().subject()))
+                        .map(RequestStatus::of)
+                        .orElseGet(() -> RequestStatus.unknown(id)))
+                .exceptionally(failure -> RequestStatus.unavailable(id));
+    }
+
+    /** Whether this session's identity asked, or answers for the agent that did. */
+    private boolean isOurs(Subject requester) {
+        String name = session.subject().name();
+        return requester.name().equals(name)
+                || requester.owner().filter(name::equals).isPresent();
+    }
+
+    @Override
+    public Runnable watch(String id, Runnable moved) {
+        return desk.watch(id, moved);
     }
 
     @Override

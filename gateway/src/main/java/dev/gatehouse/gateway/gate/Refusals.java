@@ -1,15 +1,20 @@
 package dev.gatehouse.gateway.gate;
 
+import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Recorder.JournalUnavailable;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.gate.Refusal.Outcome;
+import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.policy.Ruling;
 import dev.gatehouse.firewall.policy.Ruling.Culprit;
 import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The texts of refusals. */
 final class Refusals {
@@ -17,6 +22,8 @@ final class Refusals {
     /** Stands for a rule where the protocol itself is what is refused. */
     static final Ruling.Source PROTOCOL = new Ruling.Source("protocol", "", 0);
 
+    private static final int RETRY_AFTER_SECONDS = 60;
+    private static final int MOST_NAMED = 3;
     private static final Ruling.Source NO_RULE = new Ruling.Source("", "", 0);
 
     private final Supplier<Policy> policies;
@@ -73,6 +80,67 @@ final class Refusals {
                 "Send it again when a reviewer is there.");
     }
 
+    /** Tells what to do until somebody decides, in a message that is enough by itself: many clients show no more. */
+    Refusal pending(Ticket.Pending pending) {
+        Request request = pending.request();
+        return new Refusal(
+                Outcome.PENDING,
+                request.id(),
+                "approval needed: sent to " + reviewers(request.flow()) + " as " + request.id()
+                        + ". Re-send exactly this statement after approval; do not change it",
+                "Rule " + request.rule().id() + ". The statement was not run. "
+                        + pending.approvals().size() + " of " + request.flow().needed() + " approvals given.",
+                "CALL gatehouse.status('" + request.id() + "') tells how it stands.",
+                context(),
+                request.rule(),
+                Culprit.NONE,
+                List.of(
+                        "retry_after=" + RETRY_AFTER_SECONDS,
+                        "expires=" + request.deadline().truncatedTo(ChronoUnit.SECONDS),
+                        "code=" + request.code()));
+    }
+
+    /** Of long lists the first, so that the message stays short. */
+    private static String reviewers(Flow flow) {
+        List<String> all = Stream.concat(
+                        flow.reviewerGroups().stream().sorted(),
+                        flow.reviewerUsers().stream().sorted())
+                .toList();
+        return all.size() <= MOST_NAMED
+                ? String.join(", ", all)
+                : String.join(", ", all.subList(0, MOST_NAMED)) + " and others";
+    }
+
+    Refusal usedElsewhere(Ticket.Used used) {
+        return plain(
+                Outcome.EXPIRED,
+                used,
+                "approved once, and another of your sessions has run it",
+                "The approval was spent by " + Id.text(Id.DECISION, used.decision()) + ".",
+                "Send it again to ask anew.");
+    }
+
+    Refusal declined(Ticket.Declined declined) {
+        return plain(
+                Outcome.LIMIT,
+                declined,
+                "approval needed, but " + declined.reason(),
+                "",
+                "Wait until some are decided, or withdraw those that are not needed.");
+    }
+
+    Refusal needsSession(long decision, Ruling.Hold hold) {
+        return new Refusal(
+                Outcome.PENDING,
+                Id.text(Id.DECISION, decision),
+                "approval needed, but the statement uses what only its session knows, so it cannot be sent again later",
+                "Variables, temporary tables, cursors and prepared statements may mean something else by then.",
+                "Write the values into the statement.",
+                context(),
+                hold.rule(),
+                Culprit.NONE);
+    }
+
     Refusal withdrawn(Ticket.Withdrawn withdrawn) {
         return plain(
                 Outcome.WITHDRAWN,
@@ -119,6 +187,20 @@ final class Refusals {
                 context(),
                 NO_RULE,
                 Culprit.NONE);
+    }
+
+    /** The store of the requests is down. Nobody was asked, and the same statement may be sent again. */
+    Refusal noDesk(long decision) {
+        return new Refusal(
+                Outcome.PENDING,
+                Id.text(Id.DECISION, decision),
+                "approval needed, but nobody can be asked now",
+                "The gateway cannot reach its store of requests. The statement was not run.",
+                "Send it again in a while, or tell the operator of the gateway.",
+                context(),
+                NO_RULE,
+                Culprit.NONE,
+                List.of("retry_after=" + RETRY_AFTER_SECONDS));
     }
 
     Refusal fault(long decision) {

@@ -74,6 +74,11 @@ public final class ClientTls {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** What connections are encrypted with; empty where they are not. */
+    public Optional<SslContext> context() {
+        return Optional.ofNullable(context);
+    }
+
     boolean isOffered() {
         return context != null;
     }

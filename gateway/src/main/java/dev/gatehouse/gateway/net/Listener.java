@@ -46,6 +46,7 @@ public final class Listener implements AutoCloseable {
     private final Set<SocketRelay> relays = ConcurrentHashMap.newKeySet();
     private final Executor background;
     private final Newcomers newcomers;
+    private final LiveSessions live;
     private volatile boolean draining;
 
     /**
@@ -53,12 +54,14 @@ public final class Listener implements AutoCloseable {
      * @param journal gives each loop its own recorder
      * @param background threads for what blocks
      * @param newcomers counts the clients that have not logged in yet
+     * @param live knows those that have
      */
-    public Listener(int threads, Recorders journal, Executor background, Newcomers newcomers) {
+    public Listener(int threads, Recorders journal, Executor background, Newcomers newcomers, LiveSessions live) {
         this.acceptor = transport.loops("accept", 1);
         this.loops = transport.loops("loop", threads);
         this.background = background;
         this.newcomers = newcomers;
+        this.live = live;
         int number = 0;
         for (EventExecutor loop : loops) {
             recorders.put(loop, journal.open("loop-" + number++));
@@ -116,7 +119,7 @@ public final class Listener implements AutoCloseable {
         if (recorder == null) {
             throw new IllegalStateException("a loop without a recorder");
         }
-        SocketRelay relay = new SocketRelay(channel, place.get(), dialer, tls, background, recorder::hasRoom);
+        SocketRelay relay = new SocketRelay(channel, place.get(), dialer, tls, background, live, recorder::hasRoom);
         relay.begin(protocol.open(relay, recorder));
         relays.add(relay);
         channel.closeFuture().addListener(closed -> relays.remove(relay));
@@ -143,6 +146,18 @@ public final class Listener implements AutoCloseable {
         long most = patience.plus(LAST_WORDS).toMillis();
         if (!clients.newCloseFuture().awaitUninterruptibly(most)) {
             LOG.warn("{} session(s) do not end by themselves and are cut off", relays.size());
+        }
+        sessionsHaveSeenTheirEnd();
+    }
+
+    /** A channel is known to be closed a moment before its session is told: that is queued, but perhaps behind the first task here. */
+    private void sessionsHaveSeenTheirEnd() {
+        for (int round = 0; round < 2; round++) {
+            for (EventExecutor loop : loops) {
+                if (!loop.isShuttingDown()) {
+                    loop.submit(() -> {}).awaitUninterruptibly(LAST_WORDS.toMillis());
+                }
+            }
         }
     }
 

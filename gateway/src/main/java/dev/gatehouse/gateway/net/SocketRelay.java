@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.net;
 
+import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.wire.Outlet;
 import dev.gatehouse.firewall.wire.Relay;
@@ -12,10 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
@@ -32,6 +30,10 @@ final class SocketRelay implements Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketRelay.class);
 
+    private static final String EXPIRED = "the session ends, as the token it began with no longer counts";
+    /** What a session may take that is at something when its token no longer counts. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
     private static final Duration ROOM_AGAIN = Duration.ofMillis(2);
 
     private final Channel client;
@@ -39,16 +41,19 @@ final class SocketRelay implements Relay {
     private final Dialer dialer;
     private final ClientTls tls;
     private final Executor background;
+    private final LiveSessions live;
     private final BooleanSupplier hasRoom;
     private final Outlet toClient;
     private final Outlet toServer;
 
     private @Nullable Channel server;
+    /** What the client was admitted to; null before that. */
+    private @Nullable Session admitted;
     /** Whether the server was told that nothing more will be said. */
     private boolean serverFinished;
 
     private @Nullable WireSession session;
-    private final Set<Timer> timers = new HashSet<>();
+    private final Timers timers = new Timers();
     private boolean inTurn;
     private boolean clientPaused;
     private boolean waitingForRoom;
@@ -56,6 +61,7 @@ final class SocketRelay implements Relay {
 
     /**
      * @param place what the client takes until it has proved who it is
+     * @param live where it is entered when it has
      * @param hasRoom whether the journal has room for more; no side is read while it has not
      */
     SocketRelay(
@@ -64,12 +70,14 @@ final class SocketRelay implements Relay {
             Dialer dialer,
             ClientTls tls,
             Executor background,
+            LiveSessions live,
             BooleanSupplier hasRoom) {
         this.client = client;
         this.place = place;
         this.dialer = dialer;
         this.tls = tls;
         this.background = background;
+        this.live = live;
         this.hasRoom = hasRoom;
         this.toClient = bytes -> write(client, bytes);
         this.toServer = bytes -> write(serverFinished ? null : server, bytes);
@@ -166,11 +174,30 @@ final class SocketRelay implements Relay {
 
     /** From now on a client in clear text may say that it has said all; under TLS, that is the end of the connection. */
     @Override
-    public void authenticated() {
+    public void authenticated(Session session) {
         place.leave();
+        departed();
+        admitted = session;
+        live.enter(session, this).ifPresent(left -> after(left, () -> end(session, EXPIRED, GRACE)));
         if (client.pipeline().get(SslHandler.class) == null) {
             client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
+    }
+
+    private void departed() {
+        if (admitted != null) {
+            live.leave(admitted);
+            admitted = null;
+        }
+    }
+
+    /** Ends a session, unless its client has become somebody else since. */
+    void end(Session which, String why, Duration patience) {
+        client.eventLoop().execute(() -> {
+            if (which.equals(admitted)) {
+                engine().end(why, patience);
+            }
+        });
     }
 
     @Override
@@ -301,33 +328,7 @@ final class SocketRelay implements Relay {
         if (closed) {
             return;
         }
-        Timer timer = new Timer(action);
-        timers.add(timer);
-        timer.pending = client.eventLoop().schedule(timer, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Something that waits for its time; it is forgotten with the session. */
-    private final class Timer implements Runnable {
-
-        private final Runnable action;
-        private @Nullable Future<?> pending;
-
-        Timer(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        public void run() {
-            if (timers.remove(this)) {
-                action.run();
-            }
-        }
-
-        void cancel() {
-            if (pending != null) {
-                pending.cancel(false);
-            }
-        }
+        timers.after(client.eventLoop(), delay, action);
     }
 
     @Override
@@ -364,8 +365,8 @@ final class SocketRelay implements Relay {
             return false;
         }
         closed = true;
-        timers.forEach(Timer::cancel);
-        timers.clear();
+        departed();
+        timers.cancel();
         Parting.close(client);
         client.closeFuture().addListener(done -> engine().ended());
         return true;

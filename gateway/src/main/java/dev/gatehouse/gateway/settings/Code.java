@@ -26,7 +26,8 @@ public enum Code {
     IGNORED("W130"),
     NEVER_DECIDES("W310"),
     NOBODY("W311"),
-    MATCHES_NOTHING("W312");
+    MATCHES_NOTHING("W312"),
+    NO_TLS("W313");
 
     private final String text;
     private final boolean error;

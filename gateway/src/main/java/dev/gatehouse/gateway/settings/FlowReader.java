@@ -12,12 +12,22 @@ final class FlowReader {
 
     private static final Duration INTERACTIVE = Duration.ofMinutes(15);
     private static final Duration OTHER = Duration.ofSeconds(25);
+    private static final Duration EXPIRES = Duration.ofHours(4);
+    private static final Duration RUN_WITHIN = Duration.ofMinutes(30);
+    private static final int MOST_PENDING = 20;
     private static final Map<String, Boolean> COMMENT = Map.of("optional", false, "required", true);
 
     private FlowReader() {}
 
-    /** What a flow says of holding. */
-    private record Hold(Duration interactive, Duration other, Flow.InTransaction inTransaction) {}
+    /** Whom a flow keeps waiting. */
+    private enum Mode {
+        /** A person at a terminal longer than a program. */
+        AUTO,
+        /** Everybody as long as a person, and then no longer. */
+        HOLD,
+        /** Everybody as long as the flow says for programs, not at all where it says nothing. */
+        TICKET
+    }
 
     static Optional<Flow> read(Section.Entry entry) {
         return entry.value().section().map(section -> read(entry.name(), section));
@@ -36,10 +46,15 @@ final class FlowReader {
         });
         int needed = section.optional("needed").flatMap(v -> v.integer(1, 100)).orElse(1);
         refuse(section, "four_eyes", v -> v.bool().filter(eyes -> !eyes).isPresent(), "false");
-        refuse(section, "mode", v -> ticketMode(v), "ticket");
-        Hold hold = section.section("hold")
-                .map(FlowReader::hold)
-                .orElse(new Hold(INTERACTIVE, OTHER, Flow.InTransaction.IF_CLEAN));
+        Mode mode = section.optional("mode")
+                .flatMap(v -> v.word("mode", Words.of(Mode.class)))
+                .orElse(Mode.AUTO);
+        Flow.Hold hold = section.section("hold").map(given -> hold(given, mode)).orElseGet(() -> hold(mode));
+        Duration expires = duration(section, "expires", EXPIRES);
+        Duration runWithin = duration(section, "run_within", RUN_WITHIN);
+        int mostPending = section.optional("max_pending_per_identity")
+                .flatMap(v -> v.integer(1, 1000))
+                .orElse(MOST_PENDING);
         boolean approve = comment(section, "approve");
         boolean reject = comment(section, "reject");
         section.section("comments").ifPresent(comments -> {
@@ -48,24 +63,9 @@ final class FlowReader {
             comments.close();
         });
         ticket(section);
-        section.ignored("expires", "run_within", "notify", "escalate", "max_pending_per_identity", "reviewer_may");
+        section.ignored("notify", "escalate", "reviewer_may");
         section.close();
-        return new Flow(
-                name,
-                groups,
-                users,
-                needed,
-                true,
-                hold.interactive(),
-                hold.other(),
-                hold.inTransaction(),
-                approve,
-                reject);
-    }
-
-    private static boolean ticketMode(Value value) {
-        return value.word("mode", Map.of("auto", false, "hold", false, "ticket", true))
-                .orElse(false);
+        return new Flow(name, groups, users, needed, true, hold, expires, runWithin, mostPending, approve, reject);
     }
 
     /** Refuses a key whose value this release cannot do. */
@@ -87,20 +87,37 @@ final class FlowReader {
         });
     }
 
-    private static Hold hold(Section section) {
-        Duration interactive =
-                section.optional("interactive").flatMap(Value::duration).orElse(INTERACTIVE);
-        Duration other = section.optional("other").flatMap(Value::duration).orElse(OTHER);
-        section.optional("then").ifPresent(v -> {
-            if (v.word("then", Map.of("ticket", true, "reject", false)).orElse(false)) {
-                v.notInRelease(Code.IGNORED, v.path() + ": ticket");
-            }
-        });
+    private static Flow.Hold hold(Mode mode) {
+        return new Flow.Hold(
+                mode == Mode.TICKET ? Duration.ZERO : INTERACTIVE,
+                other(mode),
+                mode != Mode.HOLD,
+                Flow.InTransaction.IF_CLEAN);
+    }
+
+    private static Duration other(Mode mode) {
+        return switch (mode) {
+            case AUTO -> OTHER;
+            case HOLD -> INTERACTIVE;
+            case TICKET -> Duration.ZERO;
+        };
+    }
+
+    private static Flow.Hold hold(Section section, Mode mode) {
+        Duration interactive = duration(section, "interactive", INTERACTIVE);
+        Duration other = duration(section, "other", other(mode));
+        boolean ticket = section.optional("then")
+                .flatMap(v -> v.word("then", Map.of("ticket", true, "reject", false)))
+                .orElse(mode != Mode.HOLD);
         Flow.InTransaction inTransaction = section.optional("in_transaction")
                 .flatMap(v -> v.word("in_transaction", Words.of(Flow.InTransaction.class)))
                 .orElse(Flow.InTransaction.IF_CLEAN);
         section.close();
-        return new Hold(interactive, other, inTransaction);
+        return new Flow.Hold(mode == Mode.TICKET ? other : interactive, other, ticket, inTransaction);
+    }
+
+    private static Duration duration(Section section, String key, Duration unless) {
+        return section.optional(key).flatMap(Value::duration).orElse(unless);
     }
 
     private static boolean comment(Section section, String key) {

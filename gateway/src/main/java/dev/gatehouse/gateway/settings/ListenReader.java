@@ -1,8 +1,10 @@
 package dev.gatehouse.gateway.settings;
 
 import dev.gatehouse.firewall.session.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code listen}: where the gateway listens, and that it does not do so in clear where others could listen too. */
@@ -18,9 +20,14 @@ final class ListenReader {
     }
 
     Settings.Listen read(Section section) {
-        section.ignored("web", "metrics");
+        section.ignored("metrics");
         Optional<Value> postgres = address(section, "postgres");
         Optional<Value> mysql = address(section, "mysql");
+        Optional<Section> webSection = section.section("web");
+        Optional<Value> web = webSection.flatMap(s -> s.required("addr"));
+        Optional<URI> publicUrl =
+                webSection.flatMap(s -> s.optional("public_url")).flatMap(v -> v.as(ListenReader::publicUrl));
+        webSection.ifPresent(Section::close);
         Optional<Path> socket = section.text("admin_socket").map(folder::resolve);
         Optional<Section> tlsSection = section.section("tls");
         Settings.ClientMode mode = tlsSection
@@ -31,6 +38,7 @@ final class ListenReader {
         if (mode == Settings.ClientMode.OFF) {
             postgres.ifPresent(ListenReader::loopback);
             mysql.ifPresent(ListenReader::loopback);
+            web.ifPresent(ListenReader::loopback);
         }
         Settings.Limits limits =
                 section.section("limits").map(ListenReader::limits).orElse(Settings.Limits.STANDARD);
@@ -38,6 +46,7 @@ final class ListenReader {
         return new Settings.Listen(
                 postgres.flatMap(v -> v.as(ListenReader::address)),
                 mysql.flatMap(v -> v.as(ListenReader::address)),
+                web.flatMap(v -> v.as(ListenReader::address)).map(at -> new Settings.Web(at, publicUrl)),
                 socket,
                 tls,
                 limits);
@@ -111,6 +120,27 @@ final class ListenReader {
             throw new IllegalArgumentException("the host is missing");
         }
         return new Settings.Address(host, port);
+    }
+
+    /**
+     * Reads how browsers reach the console.
+     *
+     * @throws IllegalArgumentException if it is no such address; the message says why
+     */
+    private static URI publicUrl(String text) {
+        URI url = URI.create(text);
+        boolean isRoot = url.getRawPath() == null
+                || url.getRawPath().isEmpty()
+                || url.getRawPath().equals("/");
+        if (!("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                || url.getRawAuthority() == null
+                || !isRoot
+                || url.getRawQuery() != null
+                || !url.getRawAuthority().equals(url.getRawAuthority().toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "it is http or https and a host in lower case, without a path, such as https://fw.acme.test");
+        }
+        return url;
     }
 
     private Optional<Settings.ListenTls> tls(Section section, Settings.ClientMode mode) {

@@ -45,6 +45,9 @@ final class Loader {
         summaries.add(new Loaded.Summary(
                 name,
                 Report.several(settings.upstreams().size(), "upstream") + ", "
+                        + (settings.identity().providers().isEmpty()
+                                ? ""
+                                : Report.several(settings.identity().providers().size(), "identity provider") + ", ")
                         + Report.several(settings.identity().localUsers().size(), "local user"),
                 ""));
         Set<String> keyNames = new LinkedHashSet<>();

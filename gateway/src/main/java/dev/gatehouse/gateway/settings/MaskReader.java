@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.settings;
 
+import dev.gatehouse.firewall.policy.Classification;
 import dev.gatehouse.firewall.policy.ColumnMask;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.NamePattern;
@@ -31,10 +32,15 @@ final class MaskReader {
     private final Vocabulary vocabulary;
     private final ConditionReader conditions;
     private final Set<String> keyNames;
+    private final List<Classification> classifications;
     private final Set<String> taken = new HashSet<>();
 
-    /** @param keyNames the names of all keys, those that could not be read among them */
-    MaskReader(Vocabulary vocabulary, Set<String> keyNames) {
+    /**
+     * @param keyNames the names of all keys, those that could not be read among them
+     * @param classifications those of all files
+     */
+    MaskReader(Vocabulary vocabulary, Set<String> keyNames, List<Classification> classifications) {
+        this.classifications = classifications;
         this.vocabulary = vocabulary;
         this.conditions = new ConditionReader(vocabulary);
         this.keyNames = keyNames;
@@ -53,10 +59,25 @@ final class MaskReader {
             var target = conditions.target(section, "target");
             Optional<Transform> with =
                     section.required("with").flatMap(Value::section).flatMap(this::transform);
+            with.ifPresent(transform -> textual(item, tags, transform));
             section.close();
             return with.flatMap(transform ->
                     id.map(name -> new ColumnMask(tags, columns, who, except, target, new MaskRule(name, transform))));
         });
+    }
+
+    /** What is detected is text. */
+    private void textual(Value item, Names tags, Transform transform) {
+        boolean text = !(transform instanceof Transform.Bucket
+                || transform instanceof Transform.TruncateDate
+                || transform instanceof Transform.Noise);
+        classifications.stream()
+                .filter(c -> !text && c.detect().isPresent() && tags.match(c.tag()))
+                .findFirst()
+                .ifPresent(c -> item.problem(
+                        Code.CONTRADICTION,
+                        "\"" + c.tag() + "\" is detected in texts, of which this mask knows nothing; put one for text,"
+                                + " or set_null, on the tag"));
     }
 
     private Optional<String> id(Value value) {

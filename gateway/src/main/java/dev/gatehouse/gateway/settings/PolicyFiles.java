@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.settings;
 import dev.gatehouse.firewall.policy.Calendar;
 import dev.gatehouse.firewall.policy.Classification;
 import dev.gatehouse.firewall.policy.ColumnMask;
+import dev.gatehouse.firewall.policy.ConsoleRight;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.LoginGrant;
 import dev.gatehouse.firewall.policy.MaskUse;
@@ -12,6 +13,7 @@ import dev.gatehouse.firewall.policy.Role;
 import dev.gatehouse.firewall.policy.Rule;
 import dev.gatehouse.firewall.policy.RuleBook;
 import dev.gatehouse.firewall.policy.Ruling;
+import dev.gatehouse.firewall.policy.ValueKind;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
 import java.util.ArrayList;
@@ -60,12 +62,14 @@ final class PolicyFiles {
         files.forEach(file -> names(file.root()));
         Vocabulary vocabulary = new Vocabulary(settings, roles.keySet(), tags, calendars, flows, ruleIds);
         RuleReader ruleReader = new RuleReader(vocabulary);
-        MaskReader maskReader = new MaskReader(vocabulary, keyNames);
+        for (File file : files) {
+            file.root().items("classify").forEach(item -> item.section().ifPresent(s -> classify(s, vocabulary)));
+        }
+        MaskReader maskReader = new MaskReader(vocabulary, keyNames, classifications);
         for (File file : files) {
             Section root = file.root();
             standard(file);
             root.items("logins").forEach(item -> item.section().ifPresent(this::login));
-            root.items("classify").forEach(item -> item.section().ifPresent(s -> classify(s, vocabulary)));
             root.items("rules")
                     .forEach(item -> ruleReader.read(item, file.name()).ifPresent(rules::add));
             root.items("masks").forEach(item -> maskReader.read(item).ifPresent(masks::add));
@@ -126,8 +130,10 @@ final class PolicyFiles {
         Set<Subject.Kind> kinds = section.map(
                         s -> Vocabulary.words(s, "kinds", "kind of user", Words.of(Subject.Kind.class)))
                 .orElse(Set.of());
+        Optional<ConsoleRight> console = section.flatMap(s -> s.optional("console"))
+                .flatMap(v -> v.word("right in the console", Words.of(ConsoleRight.class)));
         section.ifPresent(Section::close);
-        return new Role(entry.name(), groups, users, kinds);
+        return new Role(entry.name(), groups, users, kinds, console);
     }
 
     private void standard(File file) {
@@ -176,12 +182,15 @@ final class PolicyFiles {
     }
 
     private void classify(Section section, Vocabulary vocabulary) {
-        section.refused("detect");
+        Optional<ValueKind> detect =
+                section.optional("detect").flatMap(v -> v.word("kind of value", Words.of(ValueKind.class)));
         Optional<String> tag = section.required("tag").flatMap(v -> v.as(PolicyFiles::tag));
-        section.required("columns");
+        if (!section.has("detect")) {
+            section.required("columns");
+        }
         List<NamePattern> columns = vocabulary.patterns(section, "columns", NamePattern.COLUMN_PARTS);
         section.close();
-        tag.ifPresent(t -> classifications.add(new Classification(t, columns)));
+        tag.ifPresent(t -> classifications.add(new Classification(t, columns, detect)));
     }
 
     private static String tag(String text) {

@@ -1,9 +1,13 @@
 package dev.gatehouse.gateway.settings;
 
+import dev.gatehouse.approvals.StoreSettings;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.identity.Provider;
+import dev.gatehouse.journal.seal.SigningKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,10 @@ import java.util.OptionalLong;
 final class ServerFile {
 
     private static final String API_VERSION = "gatehouse/v1";
+
+    private static final Duration TOKEN_TTL = Duration.ofHours(8);
+    private static final Duration MOST_TOKEN_TTL = Duration.ofDays(30);
+    private static final Duration MOST_WEB_TIME = Duration.ofDays(7);
 
     private final Path folder;
     private boolean federated;
@@ -39,19 +47,28 @@ final class ServerFile {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Settings.Limits.STANDARD));
         UpstreamReader upstreamReader = new UpstreamReader(folder);
         List<Upstream> upstreams = upstreamReader.read(root);
         Settings.Identity identity = root.section("identity")
-                .map(section -> identity(section, asksForCertificates(listen)))
-                .orElse(new Settings.Identity(List.of(), 0));
+                .map(section -> identity(section, listen))
+                .orElse(new Settings.Identity(List.of(), List.of(), 0, Settings.WebTimes.STANDARD));
         Map<String, Settings.Key> keys = keys(root);
         Settings.PolicyFolder policy =
                 root.section("policy").map(this::policy).orElse(new Settings.PolicyFolder(folder.resolve("policy.d")));
         Settings.Journal journal = root.required("journal")
                 .flatMap(Value::section)
                 .map(this::journal)
-                .orElse(new Settings.Journal(folder.resolve("journal"), Settings.Roll.HOURLY, OptionalLong.empty()));
+                .orElse(new Settings.Journal(
+                        folder.resolve("journal"),
+                        Settings.Roll.HOURLY,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Settings.Journal.CHECKPOINT_EVERY));
+        StoreSettings state = root.section("state")
+                .map(section -> new StateReader(folder).read(section, journal))
+                .orElse(StateReader.standard(journal));
         Masking.Notice maskedNotice =
                 root.section("client_messages").map(ServerFile::maskedNotice).orElse(Masking.Notice.ONCE_PER_SESSION);
         Settings.Log log = root.section("log")
@@ -60,7 +77,17 @@ final class ServerFile {
         root.ignored("notify");
         root.close();
         return new Settings(
-                name, listen, upstreams, upstreamReader.standard(), identity, keys, policy, journal, maskedNotice, log);
+                name,
+                listen,
+                upstreams,
+                upstreamReader.standard(),
+                identity,
+                keys,
+                policy,
+                journal,
+                state,
+                maskedNotice,
+                log);
     }
 
     /** Checks the two keys every file begins with. */
@@ -73,22 +100,43 @@ final class ServerFile {
         return listen.tls().flatMap(Settings.ListenTls::clientCa).isPresent();
     }
 
-    private Settings.Identity identity(Section section, boolean asksForCertificates) {
-        federated |= provider(section, "oidc");
+    private Settings.Identity identity(Section section, Settings.Listen listen) {
         federated |= provider(section, "saml");
-        List<Settings.LocalUser> users = new LocalUserReader(asksForCertificates).read(section);
-        int most = section.section("sessions")
-                .map(sessions -> {
-                    sessions.ignored("token_ttl", "web_ttl");
-                    int limit = sessions.optional("max_per_user")
-                            .flatMap(v -> v.integer(1, 1_000_000))
-                            .orElse(0);
-                    sessions.close();
-                    return limit;
-                })
+        Optional<Section> sessions = section.section("sessions");
+        Duration longest = sessions.flatMap(s -> s.optional("token_ttl"))
+                .flatMap(ServerFile::tokenTtl)
+                .orElse(TOKEN_TTL);
+        int most = sessions.flatMap(s -> s.optional("max_per_user"))
+                .flatMap(v -> v.integer(1, 1_000_000))
                 .orElse(0);
+        Settings.WebTimes web = new Settings.WebTimes(
+                span(sessions, "web_ttl", Settings.WebTimes.STANDARD.lifetime()),
+                span(sessions, "web_idle", Settings.WebTimes.STANDARD.idle()));
+        sessions.ifPresent(Section::close);
+        List<Provider> providers = new OidcReader(folder, listen.tls().isPresent(), longest).read(section);
+        federated |= !providers.isEmpty();
+        List<Settings.LocalUser> users = new LocalUserReader(asksForCertificates(listen)).read(section);
         section.close();
-        return new Settings.Identity(users, most);
+        return new Settings.Identity(users, providers, most, web);
+    }
+
+    /** A time that somebody may be signed in to the console: a minute to a week. */
+    private static Duration span(Optional<Section> sessions, String key, Duration standard) {
+        Optional<Value> written = sessions.flatMap(s -> s.optional(key));
+        Duration span = written.flatMap(Value::duration).orElse(standard);
+        if (span.toSeconds() < 60 || span.compareTo(MOST_WEB_TIME) > 0) {
+            written.ifPresent(v -> v.problem(Code.BAD_VALUE, "\"" + v.path() + "\" is a time of 1m to 168h"));
+        }
+        return span;
+    }
+
+    private static Optional<Duration> tokenTtl(Value value) {
+        Optional<Duration> longest = value.duration();
+        if (longest.isPresent() && (longest.get().isZero() || longest.get().compareTo(MOST_TOKEN_TTL) > 0)) {
+            value.problem(Code.BAD_VALUE, "\"" + value.path() + "\" is a time of up to 30 days");
+            return Optional.empty();
+        }
+        return longest;
     }
 
     /** Refuses identity providers that are not switched off: people would believe they may log in by them. */
@@ -154,11 +202,38 @@ final class ServerFile {
             });
             frames.close();
         });
-        section.refused("encrypt", "chain", "retention");
+        section.refused("encrypt", "retention");
         section.ignored("export");
         OptionalLong free = section.section("disk").map(ServerFile::disk).orElse(OptionalLong.empty());
+        Optional<Section> chain = section.section("chain");
+        chain.ifPresent(s -> s.optional("algorithm").ifPresent(v -> v.word("algorithm", Map.of("sha256", "sha256"))));
+        Optional<SigningKey> key = chain.flatMap(s -> s.optional("sign_with")).flatMap(ServerFile::signingKey);
+        Duration every = chain.flatMap(s -> s.optional("checkpoint_every"))
+                .flatMap(ServerFile::checkpointEvery)
+                .orElse(Settings.Journal.CHECKPOINT_EVERY);
+        chain.ifPresent(Section::close);
         section.close();
-        return new Settings.Journal(dir, roll, free);
+        return new Settings.Journal(dir, roll, free, key, every);
+    }
+
+    private static Optional<SigningKey> signingKey(Value value) {
+        return value.secret().flatMap(secret -> {
+            try {
+                return Optional.of(SigningKey.parse(secret.reveal()));
+            } catch (IllegalArgumentException e) {
+                value.problem(Code.BAD_VALUE, "\"" + value.path() + "\" is not an Ed25519 key: " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<Duration> checkpointEvery(Value value) {
+        Optional<Duration> every = value.duration();
+        if (every.isPresent() && every.get().compareTo(Duration.ofSeconds(1)) < 0) {
+            value.problem(Code.BAD_VALUE, "\"" + value.path() + "\" is at least 1s");
+            return Optional.empty();
+        }
+        return every;
     }
 
     private static OptionalLong disk(Section disk) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.settings;
 
+import dev.gatehouse.approvals.StoreSettings;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.policy.Cidr;
 import dev.gatehouse.firewall.session.CertificateName;
@@ -7,6 +8,9 @@ import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.identity.Provider;
+import dev.gatehouse.journal.seal.SigningKey;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.OptionalLong;
  * @param upstreams the database servers; never empty
  * @param defaultUpstream the one a client gets that names none, nor a database of another
  * @param keys the secrets masks use, by name
+ * @param state where requests and decisions are kept
  * @param maskedNotice how often a session is told that values in its results are masked
  */
 public record Settings(
@@ -32,6 +37,7 @@ public record Settings(
         Map<String, Key> keys,
         PolicyFolder policy,
         Journal journal,
+        StoreSettings state,
         Masking.Notice maskedNotice,
         Log log) {
 
@@ -50,15 +56,24 @@ public record Settings(
      *
      * @param postgres where PostgreSQL clients connect; empty for nowhere
      * @param mysql where MySQL clients connect; empty for nowhere
+     * @param web where the console is served; empty for nowhere
      * @param adminSocket the path of the socket for the command line; empty for none
      * @param tls empty for clear text, which only loopback addresses may have
      */
     public record Listen(
             Optional<Address> postgres,
             Optional<Address> mysql,
+            Optional<Web> web,
             Optional<Path> adminSocket,
             Optional<ListenTls> tls,
             Limits limits) {}
+
+    /**
+     * Where the console is served.
+     *
+     * @param publicUrl how browsers reach it, where that is not by its own address
+     */
+    public record Web(Address address, Optional<URI> publicUrl) {}
 
     /**
      * What clients may take before they have proved who they are.
@@ -124,11 +139,14 @@ public record Settings(
     /**
      * Who may log in.
      *
+     * @param providers who vouches for users that are not the gateway's own
      * @param maxPerUser how many sessions one user may have at once; 0 for no limit
+     * @param web how long people stay signed in to the console
      */
-    public record Identity(List<LocalUser> localUsers, int maxPerUser) {
+    public record Identity(List<LocalUser> localUsers, List<Provider> providers, int maxPerUser, WebTimes web) {
         public Identity {
             localUsers = List.copyOf(localUsers);
+            providers = List.copyOf(providers);
         }
 
         /** The local user of that name. */
@@ -137,6 +155,18 @@ public record Settings(
                     .filter(u -> u.subject().name().equals(user))
                     .findFirst();
         }
+    }
+
+    /**
+     * How long people stay signed in to the console.
+     *
+     * @param lifetime after which everybody signs in again
+     * @param idle after which whoever did nothing does so too
+     */
+    public record WebTimes(Duration lifetime, Duration idle) {
+
+        /** Where the file does not say. */
+        public static final WebTimes STANDARD = new WebTimes(Duration.ofHours(12), Duration.ofMinutes(30));
     }
 
     /**
@@ -172,8 +202,14 @@ public record Settings(
      *
      * @param roll how often a new file begins
      * @param minFree free bytes under which no new work is let in; empty where the file does not say
+     * @param signWith signs its checkpoints; empty for a key that the gateway makes for itself
+     * @param checkpointEvery how often it is signed
      */
-    public record Journal(Path dir, Roll roll, OptionalLong minFree) {}
+    public record Journal(
+            Path dir, Roll roll, OptionalLong minFree, Optional<SigningKey> signWith, Duration checkpointEvery) {
+
+        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(60);
+    }
 
     /** How often the journal begins a new file. */
     public enum Roll {

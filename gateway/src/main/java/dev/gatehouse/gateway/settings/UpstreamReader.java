@@ -102,7 +102,7 @@ final class UpstreamReader {
         return texts;
     }
 
-    private Upstream.Tls tls(Section section) {
+    Upstream.Tls tls(Section section) {
         Upstream.Tls.Mode mode = section.optional("mode")
                 .flatMap(v -> v.word("tls mode", Words.hyphened(Upstream.Tls.Mode.class)))
                 .orElse(Upstream.Tls.Mode.VERIFY_FULL);

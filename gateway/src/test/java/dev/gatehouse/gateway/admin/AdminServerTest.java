@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.console.api.Status;
+import dev.gatehouse.firewall.approval.Reviewer;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.gateway.admin.AdminClient.Reply;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,17 @@ final class AdminServerTest {
     }
 
     @Test
+    void whoIsShownARequestIsOnRecord() throws IOException {
+        assertThat(client.get("/v1/approvals/req_0001").isOk()).isTrue();
+
+        assertThat(waiting.events()).last().isInstanceOfSatisfying(Event.Decided.class, viewed -> {
+            assertThat(viewed.request()).isEqualTo("req_0001");
+            assertThat(viewed.outcome()).isEqualTo("viewed");
+            assertThat(viewed.by()).contains("admin socket");
+        });
+    }
+
+    @Test
     void theLastIsTheLatestThatWaits() throws IOException {
         assertThat(waiting.ask("req_0002", Waiting.SQL)).isNotDone();
 
@@ -89,9 +104,9 @@ final class AdminServerTest {
 
         assertThat(reply.isOk()).as(reply.toString()).isTrue();
         assertThat(reply.body().path("state").asText()).isEqualTo("approved");
-        assertThat(ended).isCompletedWithValueMatching(t -> t instanceof Ticket.Approved);
+        assertThat(ended).isCompletedWithValueMatching(t -> t instanceof Ticket.Used);
         assertThat(waiting.events())
-                .containsExactly(new Event.Decided(
+                .contains(new Event.Decided(
                         7,
                         99,
                         "req_0002",
@@ -121,7 +136,7 @@ final class AdminServerTest {
         assertError(approve(Map.of("as", "maya")), 403, "not_permitted");
         assertError(approve(Map.of("as", "nobody")), 403, "not_permitted");
         assertError(approve(Map.of("user", "lead")), 400, "bad_request");
-        waiting.desk().withdraw("req_0001", "cancelled");
+        waiting.desk().withdraw("req_0001", new Reviewer("erik", Set.of(), false, ""));
         assertError(approve(Map.of()), 409, "closed");
         assertError(client.post("/v1/approvals/last/approve", Map.of()), 404, "not_found");
     }
@@ -144,7 +159,7 @@ final class AdminServerTest {
                 whole("POST /v1/approvals/last/approve HTTP/1.1\r\nConnection: close\r\nContent-Length: 65537\r\n\r\n");
 
         assertThat(reply.status()).isEqualTo(413);
-        assertThat(waiting.events()).isEmpty();
+        assertThat(waiting.events()).noneMatch(Event.Decided.class::isInstance);
     }
 
     @Test
@@ -200,7 +215,13 @@ final class AdminServerTest {
                 7,
                 2,
                 5);
-        return AdminServer.start(socket, waiting.desk(), Waiting::directory, () -> status);
+        return AdminServer.start(
+                socket,
+                waiting.desk(),
+                Waiting::directory,
+                subject -> Optional.empty(),
+                ticket -> Optional.empty(),
+                () -> status);
     }
 
     private Reply approve(Map<String, String> fields) throws IOException {

@@ -1,11 +1,16 @@
 package dev.gatehouse.gateway.admin;
 
+import dev.gatehouse.approvals.ApprovalDesk;
+import dev.gatehouse.firewall.approval.Applicant;
 import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Digest;
+import dev.gatehouse.firewall.approval.Finding;
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
 import dev.gatehouse.firewall.audit.Recorder;
+import dev.gatehouse.firewall.audit.Verdict;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Ruling;
 import dev.gatehouse.firewall.session.Login;
@@ -19,8 +24,8 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +39,7 @@ public final class Waiting {
     public static final String CODE = "3f9a-c1d2";
 
     private final List<Event> events = new ArrayList<>();
-    private final Approvals desk = new Approvals(new Memory(), InstantSource.system());
+    private final Approvals desk = ApprovalDesk.passing(new Memory());
 
     public Approvals desk() {
         return desk;
@@ -53,22 +58,39 @@ public final class Waiting {
                 Set.of(),
                 1,
                 true,
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(25),
-                Flow.InTransaction.IF_CLEAN,
+                new Flow.Hold(Duration.ofMinutes(15), Duration.ofSeconds(25), true, Flow.InTransaction.IF_CLEAN),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                20,
                 false,
                 true);
         Request request = new Request(
                 id,
-                CODE,
+                new Digest(
+                        CODE.replace("-", "") + "0".repeat(48) + HexFormat.of().toHexDigits(id.hashCode())),
                 session(),
                 sql,
                 List.of(new Parameter("42"), new Parameter(null)),
+                List.of(new Finding(Finding.About.WRITES, "public.orders")),
+                "CHG-118",
                 new Ruling.Source("big-writes-reviewed", "prod.yaml", 74),
                 flow,
                 now,
                 now.plusSeconds(900));
-        return desk.ask(request, 99).toCompletableFuture();
+        Event.Asked asked = new Event.Asked(
+                session().number(),
+                99,
+                sql,
+                List.of(),
+                Verdict.APPROVE,
+                request.rule().id(),
+                "pol_1",
+                "");
+        return desk.ask(request, new Applicant(asked, request.deadline()))
+                .toCompletableFuture()
+                .join()
+                .whenOver()
+                .toCompletableFuture();
     }
 
     /** The local users. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.console.api.Status;
 import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.firewall.audit.Direction;
 import dev.gatehouse.firewall.audit.Event;
@@ -10,9 +11,10 @@ import dev.gatehouse.firewall.audit.Verdict;
 import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.gateway.admin.AdminServer;
-import dev.gatehouse.gateway.admin.Status;
 import dev.gatehouse.gateway.admin.Waiting;
 import dev.gatehouse.journal.Selection;
+import dev.gatehouse.journal.Verification;
+import dev.gatehouse.journal.seal.Hash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,8 @@ final class GatehouseTest {
     void theHelpListsEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("serve", "demo", "check", "approvals", "journal", "user", "bench", "test", "version");
+                .contains(
+                        "serve", "demo", "check", "approvals", "journal", "policy", "user", "bench", "test", "version");
     }
 
     @Test
@@ -92,7 +96,7 @@ final class GatehouseTest {
                     .contains("req_7F3K", "erik  psql", "big-writes-reviewed", Waiting.CODE, "⟨U+202E⟩", "⟨U+001B⟩")
                     .doesNotContain("\u202e", "\u001b");
             assertThat(run("approvals", "show", "--last", "--addr", addr)).isZero();
-            assertThat(out.toString()).contains("$1 = '42', $2 = NULL", "prod.yaml:74", "groups dba-leads");
+            assertThat(out.toString()).contains("$1 = '42', $2 = NULL", "prod.yaml:74", "groups dba-leads", "CHG-118");
             assertThat(run("approvals", "reject", "req_7F3K", "--addr", addr)).isEqualTo(2);
             assertThat(run("approvals", "approve", "req_7F3K", "--code", "0000-0000", "--addr", addr))
                     .isEqualTo(4);
@@ -103,7 +107,7 @@ final class GatehouseTest {
             assertThat(run("approvals", "approve", "--last", "-m", "ok", "--as", "lead", "--addr", addr))
                     .isZero();
             assertThat(out.toString()).startsWith("req_7F3K approved by lead");
-            assertThat(ended).isCompletedWithValueMatching(t -> t instanceof Ticket.Approved);
+            assertThat(ended).isCompletedWithValueMatching(t -> t instanceof Ticket.Used);
             assertThat(run("approvals", "approve", "req_7F3K", "--addr", addr)).isEqualTo(1);
             assertThat(err.toString()).contains("approved by lead");
         }
@@ -114,6 +118,57 @@ final class GatehouseTest {
         assertThat(run("approvals", "show", "req_1", "--last", "--addr", "/none"))
                 .isEqualTo(2);
         assertThat(run("approvals", "show", "../status", "--addr", "/none")).isEqualTo(2);
+    }
+
+    @Test
+    void thePolicyIsAskedAboutAStatement() throws IOException {
+        Files.writeString(folder.resolve("gatehouse.yaml"), "");
+        String config = folder.resolve("gatehouse.yaml").toString();
+        assertThat(run("policy", "explain", "-c", config, "--as", "maya", "--to", "shop", "select \u001b 1"))
+                .isZero();
+        assertThat(out.toString()).startsWith("ALLOW  select ⟨U+001B⟩ 1").contains("from=/127.0.0.1");
+        String[] blocked = {
+            "policy",
+            "explain",
+            "-c",
+            config,
+            "--as",
+            "maya",
+            "--to",
+            "shop",
+            "--at",
+            "2026-11-20T23:30+01:00",
+            "--from",
+            "10.0.0.7",
+            "--groups",
+            "a",
+            "--kind",
+            "agent",
+            "--exit-code",
+            "-o",
+            "json",
+            "delete"
+        };
+        assertThat(run(blocked)).isEqualTo(4);
+        assertThat(new ObjectMapper().readTree(out.toString()))
+                .isEqualTo(new ObjectMapper()
+                        .readTree(
+                                "{\"apiVersion\":\"gatehouse/v1\",\"kind\":\"Explanation\",\"id\":\"rule-1\",\"verdict\":"
+                                        + "\"block\",\"rule\":\"rule-1\",\"policy\":\"pol_1\",\"lines\":[\"ALLOW  delete\",\"Inquiry[sql=delete,"
+                                        + " as=maya, kind=Optional[AGENT], groups=[a], to=shop, login=Optional.empty,"
+                                        + " at=2026-11-20T22:30:00Z, from=/10.0.0.7, application=, catalog=Optional.empty,"
+                                        + " schemas=[]]\"]}"));
+        assertThat(run("policy", "explain", "-c", config, "--to", "shop", "select 1"))
+                .isEqualTo(2);
+        assertThat(run("policy", "explain", "-c", config, "--as", "m", "--to", "s", "--from", "localhost", "select 1"))
+                .isEqualTo(2);
+        assertThat(run("policy", "explain", "-c", config, "--as", "m", "--to", "s", "--at", "noon", "select 1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is not a time such as 2026-11-20T23:30+01:00");
+        assertThat(run("policy", "explain", "-c", folder + "/none", "--as", "m", "--to", "s", "select 1"))
+                .isEqualTo(3);
+        assertThat(run("policy", "explain", "--help")).isZero();
+        assertThat(out.toString()).contains("--exit-code", "The statement does not run");
     }
 
     @Test
@@ -289,7 +344,13 @@ final class GatehouseTest {
 
     private AdminServer serve(Waiting waiting) throws IOException {
         Status status = new Status("fw", "1", "pol_1", NOON, List.of(), folder, 0, 0, 0);
-        return AdminServer.start(folder.resolve("admin.sock"), waiting.desk(), Waiting::directory, () -> status);
+        return AdminServer.start(
+                folder.resolve("admin.sock"),
+                waiting.desk(),
+                Waiting::directory,
+                subject -> Optional.empty(),
+                ticket -> Optional.empty(),
+                () -> status);
     }
 
     private int run(String... arguments) {
@@ -320,6 +381,12 @@ final class GatehouseTest {
         }
 
         @Override
+        public Explained explain(Path config, Inquiry inquiry) {
+            Verdict verdict = inquiry.sql().startsWith("select") ? Verdict.ALLOW : Verdict.BLOCK;
+            return new Explained(verdict, "rule-1", "pol_1", List.of("ALLOW  " + inquiry.sql(), inquiry.toString()));
+        }
+
+        @Override
         public Running serve(Path config) {
             throw new UnsupportedOperationException("nothing is served here");
         }
@@ -327,6 +394,11 @@ final class GatehouseTest {
         @Override
         public Reading journal(Path dir) {
             return new Reading() {
+                @Override
+                public Verification verify(Optional<Hash> trusted, List<Path> checkpoints) {
+                    throw new UnsupportedOperationException("no command under test verifies");
+                }
+
                 @Override
                 public Iterator<Event.Entry> entries(Selection selection) {
                     return journal.stream()

@@ -45,7 +45,7 @@ final class PostgresShopTest {
     void theConfigurationHasEveryPlaceFilledInAndItsSecretsForTheOwnerAlone(@TempDir Path folder) throws IOException {
         DemoHome home = DemoHome.make(folder.resolve("home"));
 
-        home.configure(new Ports(16432, 16033), 5555, OptionalInt.of(6666), folder.resolve("admin.sock"));
+        home.configure(new Ports(16432, 16033, 18443), 5555, OptionalInt.of(6666), folder.resolve("admin.sock"));
 
         assertThat(home.config())
                 .content()

@@ -232,9 +232,11 @@ class LoadedTest {
                             Set.of("lena"),
                             1,
                             true,
-                            Duration.ofMinutes(5),
-                            Duration.ofSeconds(10),
-                            Flow.InTransaction.REFUSE,
+                            new Flow.Hold(
+                                    Duration.ofMinutes(5), Duration.ofSeconds(10), false, Flow.InTransaction.REFUSE),
+                            Duration.ofHours(4),
+                            Duration.ofMinutes(30),
+                            20,
                             true,
                             false));
         });

@@ -74,6 +74,11 @@ class MistakesTest {
                         "keep: domain",
                         "keep: ^domian",
                         "E214 unknown keep \"domian\", did you mean \"domain\"?"),
+                mistake(
+                        RULES,
+                        "{ tag: pii.email, columns",
+                        "{ tag: pii.email, detect: ^e_mail, columns",
+                        "E214 unknown kind of value \"e_mail\", did you mean \"email\"?"),
                 mistake(RULES, "- id: no-ssn", "- id: ^no-where", "E207 a rule \"no-where\" exists already"),
                 mistake(
                         RULES,

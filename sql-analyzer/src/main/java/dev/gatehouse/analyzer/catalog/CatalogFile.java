@@ -41,7 +41,7 @@ public final class CatalogFile {
         if (root.isMissingNode()) {
             throw new IOException("the catalog is empty");
         }
-        members(root, "the catalog", "server", "schemas", "relations", "routines");
+        members(root, "the catalog", "server", "schemas", "relations", "routines", "constraints");
         Server server = server(root.path("server"));
         List<Relation> relations = new ArrayList<>();
         for (JsonNode relation : list(root, "relations")) {
@@ -53,7 +53,30 @@ public final class CatalogFile {
         }
         Set<String> schemas = new HashSet<>(texts(root, "schemas"));
         relations.forEach(relation -> schemas.add(relation.table().schema()));
-        return SystemCatalog.complete(server, schemas, relations, routines);
+        List<Constraint> constraints = new ArrayList<>();
+        for (JsonNode constraint : list(root, "constraints")) {
+            constraints.add(constraint(constraint));
+        }
+        return SystemCatalog.complete(server, schemas, relations, routines, constraints);
+    }
+
+    private static Constraint constraint(JsonNode node) throws IOException {
+        members(node, "a constraint", "schema", "table", "sort", "columns", "referred");
+        Optional<Constraint.Referred> referred = Optional.empty();
+        JsonNode other = node.path("referred");
+        if (!other.isMissingNode()) {
+            members(other, "what is referred to", "schema", "table", "columns", "cascades");
+            referred = Optional.of(new Constraint.Referred(
+                    new Table(text(other, "schema"), text(other, "table")),
+                    texts(other, "columns"),
+                    flag(other, "cascades", true)));
+        }
+        Constraint.Sort sort = referred.isPresent() ? Constraint.Sort.REFERENCE : Constraint.Sort.CHECK;
+        return new Constraint(
+                new Table(text(node, "schema"), text(node, "table")),
+                choice(Constraint.Sort.class, node, "sort", sort),
+                texts(node, "columns"),
+                referred);
     }
 
     private static Server server(JsonNode node) throws IOException {

@@ -64,6 +64,31 @@ public final class CatalogWriter {
             }
         }
         json.writeEndArray();
+        line();
+        json.writeArrayFieldStart("constraints");
+        for (Constraint constraint : snapshot.constraints()) {
+            line();
+            constraint(constraint);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void constraint(Constraint constraint) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("schema", constraint.table().schema());
+        json.writeStringField("table", constraint.table().name());
+        json.writeStringField("sort", CatalogFile.word(constraint.sort()));
+        texts("columns", constraint.columns());
+        if (constraint.referred().isPresent()) {
+            Constraint.Referred referred = constraint.referred().get();
+            json.writeObjectFieldStart("referred");
+            json.writeStringField("schema", referred.table().schema());
+            json.writeStringField("table", referred.table().name());
+            texts("columns", referred.columns());
+            json.writeBooleanField("cascades", referred.cascades());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -27,8 +27,12 @@ public record Constraint(Table table, Sort sort, List<String> columns, Optional<
         REFERENCE
     }
 
-    /** The columns a reference refers to. */
-    public record Referred(Table table, List<String> columns) {
+    /**
+     * The columns a reference refers to.
+     *
+     * @param cascades whether the rows that refer to one may change, or go, with it
+     */
+    public record Referred(Table table, List<String> columns, boolean cascades) {
         public Referred {
             columns = List.copyOf(columns);
         }
@@ -56,6 +60,17 @@ public record Constraint(Table table, Sort sort, List<String> columns, Optional<
     /** The columns whose values decide whether a row of a table can be removed. */
     public Set<Column> comparedWithout(Table removed) {
         return referred.isPresent() && referred.get().table().equals(removed) ? all() : Set.of();
+    }
+
+    /** Whether rows may change with the values of this column. */
+    boolean cascadesFrom(Column written) {
+        return refersTo(written) && referred.stream().anyMatch(Referred::cascades);
+    }
+
+    /** Whether rows may change, or go, with those of this table. */
+    boolean cascadesFrom(Table removed) {
+        return referred.filter(other -> other.cascades() && other.table().equals(removed))
+                .isPresent();
     }
 
     private boolean refersTo(Column written) {

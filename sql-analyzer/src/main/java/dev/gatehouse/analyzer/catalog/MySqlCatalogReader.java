@@ -71,7 +71,8 @@ final class MySqlCatalogReader {
             reader.columns(statement);
             reader.relations(statement);
             reader.routines(statement);
-            return SystemCatalog.complete(server, databases(statement), reader.relations, reader.routines);
+            List<Constraint> constraints = MySqlConstraints.read(statement, server.product(), reader.relations);
+            return SystemCatalog.complete(server, databases(statement), reader.relations, reader.routines, constraints);
         }
     }
 
@@ -134,7 +135,7 @@ final class MySqlCatalogReader {
     }
 
     /** Whether an expression names a column. The servers write names in them in backticks. */
-    private static boolean names(String expression, String column) {
+    static boolean names(String expression, String column) {
         Matcher names = QUOTED.matcher(expression);
         while (names.find()) {
             if (names.group(1).replace("``", "`").equalsIgnoreCase(column)) {

@@ -28,7 +28,7 @@ final class PgConstraints {
                                         where d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
                                           and d.refclassid = 'pg_class'::regclass and d.refobjid = i.indrelid
                                           and d.refobjsubid = a.attnum))),
-                   null, null, null
+                   null, null, null, false
             from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
             where (i.indisunique or i.indisexclusion or i.indexprs is not null or i.indpred is not null) and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             union all
@@ -37,7 +37,8 @@ final class PgConstraints {
                          where a.attrelid = o.conrelid and a.attnum = any (o.conkey)),
                    rn.nspname, r.relname,
                    array(select a.attname::text from pg_attribute a
-                         where a.attrelid = o.confrelid and a.attnum = any (o.confkey))
+                         where a.attrelid = o.confrelid and a.attnum = any (o.confkey)),
+                   o.confupdtype not in ('a', 'r', ' ') or o.confdeltype not in ('a', 'r', ' ')
             from pg_constraint o join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
                  left join pg_class r on r.oid = o.confrelid left join pg_namespace rn on rn.oid = r.relnamespace
             where o.contype in ('c', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -53,7 +54,7 @@ final class PgConstraints {
                                                               on w.attrelid = v.adrelid and w.attnum = v.adnum
                                                               where v.adrelid = c.oid and w.attgenerated <> '')
                                            or d.classid = 'pg_class'::regclass and d.objid = c.oid))),
-                   null, null, null
+                   null, null, null, false
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
               and exists (select from pg_attribute g where g.attrelid = c.oid and g.attnum > 0 and g.attgenerated <> '')
@@ -68,7 +69,8 @@ final class PgConstraints {
                 @Nullable String schema = rows.getString(5);
                 Optional<Referred> referred = schema == null
                         ? Optional.empty()
-                        : Optional.of(new Referred(new Table(schema, text(rows, 6)), texts(rows, 7)));
+                        : Optional.of(
+                                new Referred(new Table(schema, text(rows, 6)), texts(rows, 7), rows.getBoolean(8)));
                 constraints.add(new Constraint(
                         new Table(text(rows, 1), text(rows, 2)), sort(text(rows, 3)), texts(rows, 4), referred));
             }

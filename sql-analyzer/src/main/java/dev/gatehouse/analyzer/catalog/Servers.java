@@ -19,7 +19,7 @@ public final class Servers {
     private Servers() {}
 
     /** Connects to a database. */
-    static DataSource of(Upstream upstream, String database) {
+    public static DataSource of(Upstream upstream, String database) {
         return switch (upstream.dialect()) {
             case POSTGRESQL -> postgres(upstream, database);
             case MYSQL -> mysql(upstream, database);

@@ -202,6 +202,11 @@ public final class Snapshot {
         return routines;
     }
 
+    /** All that is compared when rows change. */
+    public List<Constraint> constraints() {
+        return constraints;
+    }
+
     /** What is compared when rows of a table change. */
     public List<Constraint> constraints(Table table) {
         return comparing.getOrDefault(table, List.of());

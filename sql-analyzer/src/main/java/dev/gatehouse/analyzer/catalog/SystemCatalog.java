@@ -22,20 +22,29 @@ final class SystemCatalog {
     private SystemCatalog() {}
 
     /** A snapshot of these and of what the server has besides. */
-    static Snapshot complete(Server server, Set<String> schemas, List<Relation> relations, List<Routine> routines) {
+    static Snapshot complete(
+            Server server,
+            Set<String> schemas,
+            List<Relation> relations,
+            List<Routine> routines,
+            List<Constraint> constraints) {
         if (server.product() != Product.POSTGRESQL) {
             List<Routine> all = new ArrayList<>(routines);
             all.addAll(MySqlRoutines.NATIVE);
-            return new Snapshot(server, schemas, relations, all);
+            return new Snapshot(server, schemas, relations, all, constraints);
         }
         boolean whole = routines.stream().anyMatch(routine -> server.isSystem(routine.schema()));
         return whole
-                ? new Snapshot(server, schemas, relations, routines)
-                : withShipped(server, schemas, relations, routines);
+                ? new Snapshot(server, schemas, relations, routines, constraints)
+                : withShipped(server, schemas, relations, routines, constraints);
     }
 
     private static Snapshot withShipped(
-            Server server, Set<String> schemas, List<Relation> relations, List<Routine> routines) {
+            Server server,
+            Set<String> schemas,
+            List<Relation> relations,
+            List<Routine> routines,
+            List<Constraint> constraints) {
         Snapshot shipped = Shipped.POSTGRESQL;
         Set<String> allSchemas = new HashSet<>(schemas);
         allSchemas.addAll(shipped.schemas());
@@ -46,7 +55,7 @@ final class SystemCatalog {
         }
         List<Routine> allRoutines = new ArrayList<>(routines);
         allRoutines.addAll(shipped.routines());
-        return new Snapshot(server, allSchemas, allRelations, allRoutines);
+        return new Snapshot(server, allSchemas, allRelations, allRoutines, constraints);
     }
 
     /** Read when first needed. */

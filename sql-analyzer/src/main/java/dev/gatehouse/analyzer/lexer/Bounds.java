@@ -12,6 +12,9 @@ public final class Bounds {
     /** What a text of short values has for each MiB and a little more. */
     private static final int MAX_TOKENS = 3 << 19;
 
+    /** Each command is read by itself, which takes longer than its bytes let one think: this many take a second or so. */
+    public static final int MAX_COMMANDS = 10_000;
+
     /** More than any type keeps. The value of a number costs the square of its digits. */
     private static final int MAX_DIGITS = 10_000;
 
@@ -28,6 +31,18 @@ public final class Bounds {
     static void checkCount(List<Token> tokens) {
         if (tokens.size() > MAX_TOKENS) {
             throw new Unreadable("a text of more than " + MAX_TOKENS + " words and signs", 0);
+        }
+    }
+
+    /**
+     * Refuses one command more than are read of a text.
+     *
+     * @param before those in front of it
+     * @param position where it begins
+     */
+    public static void checkCommands(int before, int position) {
+        if (before >= MAX_COMMANDS) {
+            throw new Unreadable("a text of more than " + MAX_COMMANDS + " commands", position);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer.lineage;
 
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Insert;
+import dev.gatehouse.firewall.statement.Effect;
 import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -267,7 +268,9 @@ final class Expressions {
 
     /** A setting of the server holds no data; a client's own variable may hold any. */
     private Trace variable(SqlCall call, Mode mode) {
-        if (Form.word(call.operand(0)).startsWith(SYSTEM_VARIABLE)) {
+        String name = Form.word(call.operand(0));
+        lineage.findings.add(new Effect.Recalls(name, lineage.position(call)));
+        if (name.startsWith(SYSTEM_VARIABLE)) {
             return Trace.NONE;
         }
         lineage.findings.uses(Trace.UNKNOWN, mode, lineage.position(call));

@@ -140,14 +140,19 @@ final class Failures {
         if (Queries.isQuery(node)) {
             quiet = false;
         } else if (node.getKind() == SqlKind.CAST) {
-            quiet = isGiven(call.operand(0)) || !mayCast(call.operand(1), vocabulary.rules());
+            quiet = alwaysTold(call.operand(0), vocabulary) || !mayCast(call.operand(1), vocabulary.rules());
         } else if (Calls.isCall(call)) {
             Routine routine = vocabulary.routine(Calls.names(call));
             quiet = routine.volatility() != Volatility.VOLATILE && !may(call, routine);
         } else {
-            quiet = CHOOSING.contains(call.getKind()) || isGiven(call) || !may(call, vocabulary.rules());
+            quiet = CHOOSING.contains(call.getKind()) || alwaysTold(call, vocabulary) || !may(call, vocabulary.rules());
         }
         return quiet && call.getOperandList().stream().allMatch(part -> isUnnoticed(part, vocabulary));
+    }
+
+    /** Whether it is computed before any row is looked at, and fails then. What is warned of instead is so for each row. */
+    private static boolean alwaysTold(@Nullable SqlNode node, Vocabulary vocabulary) {
+        return vocabulary.rules().computingFails() && isGiven(node);
     }
 
     /** Whether a cast to this type may fail by the value: every value can be written as text. */

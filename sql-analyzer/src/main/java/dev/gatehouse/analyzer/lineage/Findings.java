@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Table;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -18,6 +19,11 @@ public final class Findings {
 
     private static final List<Where> WORST_LAST =
             List.of(Where.NOT_APPLICABLE, Where.PRESENT, Where.ALWAYS_TRUE, Where.MISSING);
+
+    private static final Comparator<Column> BY_NAME = Comparator.comparing(
+                    (Column column) -> column.table().schema())
+            .thenComparing(column -> column.table().name())
+            .thenComparing(Column::name);
 
     private final Set<Effect> effects = new LinkedHashSet<>();
     private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
@@ -80,7 +86,7 @@ public final class Findings {
     public void uses(Trace trace, Mode mode, int position) {
         Use use = mode.use();
         if (use != null) {
-            trace.columns().forEach(column -> uses(column, use, position));
+            ordered(trace).forEach(column -> uses(column, use, position));
             if (!trace.accounted() && (use.decides() || use == Use.CARRIED)) {
                 uses(Column.UNKNOWN, use, position);
             }
@@ -89,10 +95,17 @@ public final class Findings {
 
     /** Notes that whether the command fails may depend on values. */
     void tests(Trace trace, int position) {
-        trace.columns().forEach(column -> effects.add(new Effect.Tests(column, position)));
+        ordered(trace).forEach(column -> effects.add(new Effect.Tests(column, position)));
         if (!trace.accounted()) {
             effects.add(new Effect.Tests(Column.UNKNOWN, position));
         }
+    }
+
+    /** In an order that is the same each time: the first that is refused is told. */
+    private static Collection<Column> ordered(Trace trace) {
+        return trace.columns().size() < 2
+                ? trace.columns()
+                : trace.columns().stream().sorted(BY_NAME).toList();
     }
 
     /** How many effects there are so far. */

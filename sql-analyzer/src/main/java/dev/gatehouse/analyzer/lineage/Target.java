@@ -142,6 +142,14 @@ final class Target {
         }
     }
 
+    /** Notes that rows give way to new ones; whether they differ in any column decides how many are said to have changed. */
+    void replace() {
+        remove();
+        for (Field field : before.fields()) {
+            tests(Set.of(new Column(table, field.name())), position);
+        }
+    }
+
     /** The table itself, those below it whose rows change too, and those a view shows. */
     private Set<Table> everywhere() {
         if (!everywhere.isEmpty()) {

@@ -61,6 +61,7 @@ final class Writes {
         Target target = Target.added(insert.target(), frame, lineage);
         if (insert.replaces()) {
             lineage.findings.kind(Kind.DELETE);
+            target.replace();
         }
         List<String> columns = insert.columns() == null ? List.of() : target.filled(insert.columns());
         Rowset proposed = target.rows().blank();
@@ -139,7 +140,10 @@ final class Writes {
         if (delete.several()) {
             List<Target> targets = Target.among(Objects.requireNonNull(delete.from()), frame, lineage);
             for (SqlNode name : delete.targets()) {
-                chosen((SqlIdentifier) name, targets, frame).forEach(Target::write);
+                chosen((SqlIdentifier) name, targets, frame).forEach(target -> {
+                    target.write();
+                    target.remove();
+                });
             }
             new Conditions(lineage, frame).restrict(delete.where());
             targets.forEach(Target::noteReading);

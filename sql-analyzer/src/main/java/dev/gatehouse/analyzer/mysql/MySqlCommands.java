@@ -1,6 +1,7 @@
 package dev.gatehouse.analyzer.mysql;
 
 import dev.gatehouse.analyzer.grammar.MySqlReader;
+import dev.gatehouse.analyzer.lexer.Bounds;
 import dev.gatehouse.analyzer.lexer.MySqlCalls;
 import dev.gatehouse.analyzer.lexer.MySqlLexer;
 import dev.gatehouse.analyzer.lexer.Token;
@@ -67,6 +68,7 @@ public final class MySqlCommands {
                 at++;
                 continue;
             }
+            Bounds.checkCommands(commands.size(), tokens.get(at).position());
             int end = end(tokens, at);
             List<Token> command = new ArrayList<>(tokens.subList(at, end));
             command.add(new Token(Sort.END, "", tokens.get(end).position()));
@@ -104,14 +106,15 @@ public final class MySqlCommands {
         return node;
     }
 
-    /** Reads the command in a literal; where its pieces stand is where the literal does. */
+    /** Reads the command in a literal. Its pieces keep their distance: some names are calls only right before a parenthesis. */
     SqlNode inside(Token literal) {
         texts++;
         if (texts > MAX_TEXTS) {
             throw new Unreadable("commands in literals nested too deeply", literal.position());
         }
         List<Token> tokens = MySqlLexer.read(literal.text(), modes).stream()
-                .map(token -> new Token(token.sort(), token.text(), literal.position(), token.written()))
+                .map(token ->
+                        new Token(token.sort(), token.text(), literal.position() + token.position(), token.written()))
                 .toList();
         List<SqlNode> commands = read(tokens);
         if (commands.size() != 1) {

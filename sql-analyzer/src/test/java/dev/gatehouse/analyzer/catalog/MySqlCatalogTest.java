@@ -9,6 +9,7 @@ import dev.gatehouse.analyzer.catalog.Snapshot.Relation;
 import dev.gatehouse.firewall.session.Login;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Effect.Volatility;
 import dev.gatehouse.firewall.statement.Table;
@@ -35,6 +36,11 @@ final class MySqlCatalogTest {
             "create table person (id int primary key, name varchar(40), email varchar(80), ssn char(9) invisible,"
                     + " mail_domain varchar(80) as (substring_index(`email`, '@', -1)) stored,"
                     + " shout varchar(80) as (upper(mail_domain)) virtual, `od``d` int)",
+            "create table visit (id int, who int, badge varchar(80), upper_badge varchar(80) as (upper(badge)) stored,"
+                    + " unique (badge(10), who), unique (upper_badge), constraint later check (id < who),"
+                    + " foreign key (who) references person (id) on delete cascade)",
+            "create table stamp (id int, visit varchar(80), foreign key (visit) references visit (upper_badge))",
+            "create table part (id int, at int) partition by range (id + at) (partition low values less than (9))",
             "create view contact as select id, lower(email) as mail from person",
             "create sql security invoker view own as select ssn from person",
             "create sequence ticket",
@@ -111,6 +117,34 @@ final class MySqlCatalogTest {
         assertThat(columns.get(4).sources()).containsExactly("email");
         assertThat(columns.get(5).sources()).containsExactly("email", "mail_domain");
         assertThat(columns.get(6).sources()).isEmpty();
+    }
+
+    @Test
+    void whatIsComparedWhenRowsChangeIsKnown() {
+        Table visit = new Table(database, "visit");
+        assertThat(Compared.with(new Column(visit, "who"), true, snapshot()))
+                .containsExactlyInAnyOrder(
+                        new Column(visit, "badge"),
+                        new Column(visit, "who"),
+                        new Column(new Table(database, "person"), "id"));
+        assertThat(Compared.with(new Column(visit, "id"), false, snapshot())).containsExactly(new Column(visit, "who"));
+        assertThat(Compared.with(new Column(visit, "badge"), true, snapshot()))
+                .containsExactlyInAnyOrder(
+                        new Column(visit, "badge"), new Column(visit, "who"), new Column(visit, "upper_badge"));
+        Table part = new Table(database, "part");
+        assertThat(Compared.with(new Column(part, "id"), false, snapshot())).containsExactly(new Column(part, "at"));
+        assertThat(Compared.with(new Column(part, "id"), true, snapshot())).isEmpty();
+    }
+
+    @Test
+    void whatGoesAlongWithARowIsComparedToo() {
+        Table visit = new Table(database, "visit");
+        assertThat(Compared.without(new Table(database, "person"), snapshot()))
+                .contains(
+                        new Column(visit, "who"),
+                        new Column(visit, "badge"),
+                        new Column(new Table(database, "stamp"), "visit"));
+        assertThat(Compared.without(new Table(database, "stamp"), snapshot())).isEmpty();
     }
 
     @Test

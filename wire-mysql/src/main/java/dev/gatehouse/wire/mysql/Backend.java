@@ -96,8 +96,12 @@ final class Backend implements Packets.Reader {
     public Verdict payload(ByteBuf bytes, int index, int length) {
         Reply due = serving.reply();
         Body body = new Body(bytes, index, index + length);
-        if (interrupted || (due == null && body.peek() == Err.TAG)) {
+        if (interrupted || ((due == null || due instanceof Reply.Awake) && body.peek() == Err.TAG)) {
             return interrupt(due, Err.read(body));
+        }
+        if (due instanceof Reply.Awake) {
+            over();
+            return Verdict.TAKE;
         }
         if (due instanceof Reply.Asked asked) {
             return asked(asked.inquiry(), bytes, index, length);
@@ -177,7 +181,7 @@ final class Backend implements Packets.Reader {
             stage = Stage.COLUMNS;
         }
         Verdict verdict =
-                serving.masked ? announced.next(preparing.probe(), rows, bytes, index, length) : announced.next();
+                rows.areRead() ? announced.next(preparing.probe(), rows, bytes, index, length) : announced.next();
         if (announced.isOver()) {
             over();
         }

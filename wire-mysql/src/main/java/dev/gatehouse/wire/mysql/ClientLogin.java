@@ -1,6 +1,10 @@
 package dev.gatehouse.wire.mysql;
 
+import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Entrance.Admission;
+import dev.gatehouse.firewall.session.Id;
+import dev.gatehouse.firewall.session.Pass;
+import dev.gatehouse.firewall.session.TokenVerdict;
 import dev.gatehouse.wire.mysql.auth.ClientProof;
 import dev.gatehouse.wire.mysql.auth.ClientProof.Step;
 import dev.gatehouse.wire.mysql.message.Capabilities;
@@ -13,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a client prove who it is, and finds out where it may go.
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html">Connection Phase</a>
  */
 final class ClientLogin implements Phase, Packets.Reader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLogin.class);
 
     /** Far above any proof; a client that has proved nothing is given no more. */
     private static final int MAX_MESSAGE_BYTES = 10_000;
@@ -29,6 +37,7 @@ final class ClientLogin implements Phase, Packets.Reader {
     private static final int TOO_MANY_CONNECTIONS = 1040;
     private static final int TOO_MANY_USER_CONNECTIONS = 1203;
     private static final int BAD_DATABASE = 1049;
+    private static final int INTERNAL_ERROR = 1815;
 
     private final MySqlSession session;
     private final HandshakeResponse41 response;
@@ -66,7 +75,8 @@ final class ClientLogin implements Phase, Packets.Reader {
                 session.protocol.secrets,
                 scramble,
                 session.arrival().encrypted(),
-                session.relay.source().isLoopbackAddress());
+                session.relay.source().isLoopbackAddress(),
+                session.protocol.entrance.takesTokens(user, session.arrival()));
         this.packets = new Packets(
                 this,
                 ByteBuf::release,
@@ -148,8 +158,9 @@ final class ClientLogin implements Phase, Packets.Reader {
                 proved.toldFirst().write(out, session.clientNumbers.take());
                 session.toClient(out);
             }
-            session.proved(proof.scramble());
-            admit();
+            admit(null);
+        } else if (step instanceof Step.Told told) {
+            verify(told.token());
         } else if (step instanceof Step.Refused refused) {
             refuse(refused.reason());
         } else {
@@ -164,20 +175,71 @@ final class ClientLogin implements Phase, Packets.Reader {
     }
 
     private void work(Step.Work work) {
+        offLoop(() -> {
+            Step next = work.work().get();
+            onLoop(() -> take(next));
+        });
+    }
+
+    /** Lets whoever vouches for the user decide about a token. */
+    private void verify(String token) {
+        offLoop(() -> session.protocol
+                .entrance
+                .verify(user, token)
+                .whenComplete((verdict, fault) -> onLoop(() -> verified(verdict, fault))));
+    }
+
+    /** @param verdict null where there is a fault */
+    private void verified(@Nullable TokenVerdict verdict, @Nullable Throwable fault) {
+        if (over) {
+            return;
+        }
+        if (verdict == null) {
+            throw new IllegalStateException("a token cannot be checked", fault);
+        }
+        if (verdict instanceof TokenVerdict.Accepted accepted) {
+            admit(accepted.pass());
+        } else if (verdict instanceof TokenVerdict.Refused refused) {
+            String hint = refused.hint().isEmpty() ? "" : ": " + refused.hint();
+            tokenRefused(
+                    "token refused: " + refused.reason(),
+                    new Err(ACCESS_DENIED, "28000", denied() + " (using password: YES)" + hint));
+        } else {
+            tokenRefused(
+                    "token not checked: " + ((TokenVerdict.Unavailable) verdict).reason(),
+                    new Err(
+                            INTERNAL_ERROR,
+                            "HY000",
+                            "the identity provider cannot be asked whether the token holds; try again later"));
+        }
+    }
+
+    private void tokenRefused(String reason, Err told) {
+        LOG.info(
+                "{} from {}: {}",
+                Id.text(Id.SESSION, session.number()),
+                session.relay.source().getHostAddress(),
+                reason);
+        session.turnAway(user, reason, told);
+    }
+
+    private void onLoop(Runnable step) {
+        session.relay
+                .loop()
+                .execute(() -> session.guard(() -> {
+                    working = false;
+                    step.run();
+                    packets.resume();
+                }));
+    }
+
+    private void offLoop(Runnable work) {
         working = true;
         try {
             session.relay.background().execute(() -> {
-                if (over) {
-                    return;
+                if (!over) {
+                    work.run();
                 }
-                Step next = work.work().get();
-                session.relay
-                        .loop()
-                        .execute(() -> session.guard(() -> {
-                            working = false;
-                            take(next);
-                            packets.resume();
-                        }));
             });
         } catch (RejectedExecutionException e) {
             session.turnAway(
@@ -186,8 +248,7 @@ final class ClientLogin implements Phase, Packets.Reader {
     }
 
     private void refuse(ClientProof.Reason reason) {
-        String denied = "Access denied for user '" + user + "'@'"
-                + session.relay.source().getHostAddress() + "'";
+        String denied = denied();
         session.turnAway(
                 user,
                 switch (reason) {
@@ -197,21 +258,31 @@ final class ClientLogin implements Phase, Packets.Reader {
                         new Err(
                                 NOT_SUPPORTED_AUTH_MODE,
                                 "08004",
-                                "Client does not support authentication protocol requested by the gateway; use caching_sha2_password");
+                                "Client does not support authentication protocol requested by the gateway; use"
+                                        + " caching_sha2_password");
                     case TOLD_IN_CLEAR ->
                         new Err(ACCESS_DENIED, "28000", denied + " (a password in clear text is taken under TLS only)");
                 });
     }
 
-    private void admit() {
+    private String denied() {
+        return "Access denied for user '" + user + "'@'"
+                + session.relay.source().getHostAddress() + "'";
+    }
+
+    /** @param pass what a token has proved; null where it was something else */
+    private void admit(@Nullable Pass pass) {
+        session.proved(proof.scramble());
         over = true;
         Map<String, String> options = new HashMap<>(response.attributes());
         options.put(
                 "application_name",
                 response.attributes()
                         .getOrDefault("program_name", response.attributes().getOrDefault("_client_name", "")));
-        Admission admission =
-                session.protocol.entrance.admit(session.number(), user, destination(), session.arrival(), options);
+        Entrance entrance = session.protocol.entrance;
+        Admission admission = pass == null
+                ? entrance.admit(session.number(), user, destination(), session.arrival(), options)
+                : entrance.admit(session.number(), pass, destination(), session.arrival(), options);
         if (admission instanceof Admission.Denied denied) {
             session.turnAway(user, turnedAway(denied));
             return;

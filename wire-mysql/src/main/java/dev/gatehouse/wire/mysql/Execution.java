@@ -9,6 +9,8 @@ import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import dev.gatehouse.wire.mysql.result.BinaryRows;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class Execution implements Statement {
     Prepared naming;
 
     long decision;
+    /** What its values are written in; empty for UTF-8. */
+    String characterSet = "";
     /** Which command of the text the next result belongs to. */
     int command;
     /** How this result's rows are rewritten; null until the server has described it. */
@@ -94,7 +98,14 @@ final class Execution implements Statement {
 
     @Override
     public byte[] binding() {
-        return binding.bytes();
+        byte[] values = binding.bytes();
+        if (values.length == 0 || characterSet.isEmpty()) {
+            return values;
+        }
+        byte[] written = characterSet.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(values, values.length + written.length);
+        System.arraycopy(written, 0, all, values.length, written.length);
+        return all;
     }
 
     @Override

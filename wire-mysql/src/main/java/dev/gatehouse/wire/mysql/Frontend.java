@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.mysql;
 
+import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Command;
@@ -135,23 +136,27 @@ final class Frontend implements Packets.Reader {
         return switch (command) {
             case Commands.QUERY, Commands.STMT_PREPARE -> {
                 Body text = body.ahead();
-                yield text.left() > Wording.MAX_QUESTION_BYTES || !Wording.asksForCounts(text.bytes(text.left()));
+                yield text.left() > Wording.MAX_QUESTION_BYTES || !Wording.asksForCounts(rest(text));
             }
-            case Commands.INIT_DB -> !isPlain(body.ahead());
+            case Commands.INIT_DB -> !isPlain(rest(body.ahead()));
             case Commands.STMT_EXECUTE -> {
                 Prepared prepared = serving.statements.find(body.ahead().int4());
                 yield prepared != null && !Wording.asksForCounts(prepared.shown);
             }
-            case Commands.FIELD_LIST -> true;
+            case Commands.FIELD_LIST ->
+                serving.checkpoint.needsNames() || !isPlain(body.ahead().terminated());
             default -> false;
         };
     }
 
+    private static byte[] rest(Body body) {
+        return body.bytes(body.left());
+    }
+
     /** Whether a name means the same in every character set that a client may use. */
-    private static boolean isPlain(Body name) {
-        while (name.left() > 0) {
-            int one = name.int1();
-            if (one >= 0x80 || (!Character.isLetterOrDigit(one) && one != '_')) {
+    private static boolean isPlain(byte[] name) {
+        for (byte one : name) {
+            if (one < 0 || (!Character.isLetterOrDigit(one) && one != '_')) {
                 return false;
             }
         }
@@ -178,7 +183,7 @@ final class Frontend implements Packets.Reader {
             serving.refuse(TOO_LONG);
             return Verdict.TAKE;
         }
-        byte[] raw = body.bytes(body.left());
+        byte[] raw = rest(body);
         ByteBuf told = serving.diagnostics.answer(
                 raw, serving.connection.relay.allocator(), serving.connection.clientNumbers, serving.status());
         if (told != null) {
@@ -230,10 +235,7 @@ final class Frontend implements Packets.Reader {
     /** Of several statements those run that stand before the first refused one, as if the server itself had refused it. */
     private Verdict refuse(Ruled.Refused refused, byte[] raw) {
         List<Command> commands = refused.execution().commands();
-        int allowed = serving.agreement.severalStatements() ? commands.size() - 1 : 0;
-        while (allowed > 0 && !serving.checkpoint.allows(new Analysis.Understood(commands.subList(0, allowed)))) {
-            allowed--;
-        }
+        int allowed = serving.agreement.severalStatements() ? allowed(commands) : 0;
         if (allowed <= 0) {
             serving.refuse(refused.refusal());
             return Verdict.TAKE;
@@ -258,6 +260,21 @@ final class Frontend implements Packets.Reader {
         return Verdict.TAKE;
     }
 
+    /** How many of the first commands may run, the last not among them: the more there are, the stricter the ruling. */
+    private int allowed(List<Command> commands) {
+        int most = Math.max(commands.size() - 1, 0);
+        int least = 0;
+        while (least < most) {
+            int middle = (least + most + 1) / 2;
+            if (serving.checkpoint.allows(new Analysis.Understood(commands.subList(0, middle)))) {
+                least = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        return least;
+    }
+
     /** Where a character stands, which is counted from 1. */
     private static int offset(byte[] text, int position, boolean singleByte) {
         int left = position;
@@ -275,7 +292,7 @@ final class Frontend implements Packets.Reader {
 
     /** A command as the SQL it stands for; the server gets it as it came. */
     private Verdict initDb(Body body) {
-        byte[] name = serving.variables.readable(body.bytes(body.left()));
+        byte[] name = serving.variables.readable(rest(body));
         Ruled ruled = asSql("USE ", name);
         if (ruled instanceof Ruled.Run run) {
             serving.running(run.execution());
@@ -323,7 +340,7 @@ final class Frontend implements Packets.Reader {
             serving.occupy();
             found.loop()
                     .execute(() -> found.connection.guard(() -> {
-                        boolean withdrawn = found.withdraw("cancelled") && kill.query();
+                        boolean withdrawn = found.withdraw(Checkpoint.CANCELLED) && kill.query();
                         serving.loop().execute(() -> serving.connection.guard(() -> killed(kill, found, withdrawn)));
                     }));
         }

@@ -68,7 +68,7 @@ final class Inquiry {
                 }
             }
             case ROW -> {
-                if (body.peek() == Err.TAG) {
+                if (body.peek() == Err.TAG || body.peek() == Eof.TAG) {
                     return Next.KNOWN;
                 }
                 while (body.left() > 0) {

@@ -45,6 +45,8 @@ final class MySqlSession implements WireSession {
     private boolean closing;
     /** Whether the session is to end as soon as it is idle. */
     private boolean draining;
+    /** What its client is told then. */
+    private Err farewell = TERMINATED;
     /** Whether the client says nothing more. */
     private boolean finished;
 
@@ -153,6 +155,12 @@ final class MySqlSession implements WireSession {
         toClient(out);
     }
 
+    /** Sends the server a command of the gateway's own. */
+    void command(int command, byte[] text) {
+        serverNumbers.restart();
+        relay.server().write(Payloads.command(relay.allocator(), command, text, serverNumbers));
+    }
+
     /** Answers with an error and ends the session. */
     void fail(int code, String state, String message) {
         fail(new Err(code, state, message));
@@ -174,7 +182,12 @@ final class MySqlSession implements WireSession {
 
     /** Turns a client away at login: as {@link #fail}, and recorded as such. */
     void turnAway(String user, Err error) {
-        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, error.message()));
+        turnAway(user, error.message(), error);
+    }
+
+    /** @param reason what the record says, which is more than the client may know */
+    void turnAway(String user, String reason, Err error) {
+        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, reason));
         fail(error);
     }
 
@@ -268,6 +281,12 @@ final class MySqlSession implements WireSession {
         guard(this::leaveIfIdle);
     }
 
+    @Override
+    public void end(String why, Duration patience) {
+        farewell = new Err(TERMINATED.code(), TERMINATED.state(), why);
+        drain(patience);
+    }
+
     private void leaveIfIdle() {
         if (!closing && phase.isIdle()) {
             terminate();
@@ -277,13 +296,13 @@ final class MySqlSession implements WireSession {
     /** Ends without a word to a client that has not said who it is; to any other as a server does to a command at its end. */
     private void terminate() {
         if (phase instanceof Greeting) {
-            close(TERMINATED.message());
+            close(farewell.message());
             return;
         }
         if (phase instanceof Serving serving) {
             serving.sayGoodbye();
         }
-        fail(TERMINATED);
+        fail(farewell);
     }
 
     /** Ends a session that could not be waited for any longer. What it runs is killed, lest it succeed after all. */
@@ -293,11 +312,11 @@ final class MySqlSession implements WireSession {
             return;
         }
         if (serving.mayTell()) {
-            toClient(TERMINATED);
+            toClient(farewell);
         }
         ServerLogin killing = ServerLogin.toKill(this, serving);
         phase = killing;
-        leave(serving, TERMINATED.message());
+        leave(serving, farewell.message());
         serving.vacatePlace();
         relay.hangUp();
         killing.begin();

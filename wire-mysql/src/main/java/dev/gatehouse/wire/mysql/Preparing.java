@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestQuestion;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.Packets.Verdict;
@@ -31,6 +32,8 @@ final class Preparing {
     /** The command, the number, flags and a count of executions. */
     private static final int EXECUTE_HEADER_BYTES = 10;
 
+    private static final Err UNSUPPORTED =
+            new Err(1295, "HY000", "This command is not supported in the prepared statement protocol yet");
     private static final int NEED_REPREPARE = 1615;
     private static final int WRONG_ARGUMENTS = 1210;
     /** What is kept of values sent ahead of an execution. */
@@ -64,6 +67,10 @@ final class Preparing {
         };
     }
 
+    /**
+     * Keeps a text from being prepared that asks how a request stands, as the answer is another each time; drivers then send
+     * it as it is.
+     */
     private Verdict prepare(Body body) {
         if (body.left() > Frontend.MAX_TEXT_BYTES) {
             serving.statements.failed();
@@ -72,6 +79,11 @@ final class Preparing {
         }
         byte[] raw = body.bytes(body.left());
         byte[] text = serving.variables.readable(raw);
+        if (text != null && RequestQuestion.in(text) != null) {
+            serving.statements.failed();
+            serving.refuse(UNSUPPORTED);
+            return Verdict.TAKE;
+        }
         Scope scope = serving.variables.scope();
         byte[] meant = text == null ? raw : waiting.meant(text, scope);
         Resolved meaning = meant == null ? null : waiting.meaning(text == null ? null : meant, scope);
@@ -196,7 +208,7 @@ final class Preparing {
             return unknown(number, bytes, index, length);
         }
         Execution cursor = prepared.cursor;
-        boolean noneIsOpen = cursor == null || (serving.masked && cursor.plan == null);
+        boolean noneIsOpen = cursor == null || (serving.rows.areRead() && cursor.plan == null);
         // What comes is an error, or the end.
         serving.expect(
                 cursor == null || noneIsOpen ? new Reply.Done(Reply.Effect.NOTHING, null) : new Reply.Fetched(cursor));

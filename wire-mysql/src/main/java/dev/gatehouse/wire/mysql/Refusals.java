@@ -60,15 +60,7 @@ final class Refusals {
             return refusal;
         }
         String some = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";
-        return new Refusal(
-                refusal.outcome(),
-                refusal.id(),
-                refusal.message() + ". " + some,
-                refusal.detail(),
-                refusal.hint(),
-                refusal.context(),
-                refusal.rule(),
-                refusal.culprit());
+        return refusal.saying(refusal.message() + ". " + some);
     }
 
     /** What more there is to a refusal: its details, and what to do. */

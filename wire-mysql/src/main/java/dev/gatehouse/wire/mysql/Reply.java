@@ -64,6 +64,11 @@ sealed interface Reply {
     /** A question of the gateway's own: the client gets nothing of it. */
     record Asked(Inquiry inquiry) implements Reply {}
 
+    /** A sign of life of the gateway's own: the client gets nothing of the answer. */
+    record Awake() implements Reply {
+        static final Awake INSTANCE = new Awake();
+    }
+
     /** The statement that is under way; null for none. */
     default @Nullable Execution executed() {
         if (this instanceof Results results) {

@@ -29,6 +29,9 @@ final class Rows {
     private static final int MIN_BATCH_BYTES = 4096;
 
     private final Serving serving;
+    /** Whether anything may be masked in results. */
+    private final boolean read;
+
     private final List<ColumnDefinition> columns = new ArrayList<>();
     /** Rewritten rows that have not left yet. */
     private @Nullable ByteBuf batch;
@@ -38,6 +41,12 @@ final class Rows {
 
     Rows(Serving serving) {
         this.serving = serving;
+        this.read = serving.connection.protocol.masking.readsResults(serving.session);
+    }
+
+    /** Whether results are read, so that their columns must be known. */
+    boolean areRead() {
+        return read;
     }
 
     /** A result begins. */
@@ -55,7 +64,7 @@ final class Rows {
     /** A result of a statement begins; answers whether its columns are to be read. */
     boolean begin(Reply.Results results) {
         begin();
-        return serving.masked || lists(results);
+        return read || lists(results);
     }
 
     private static boolean lists(Reply.Results results) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Opens the session on the server with the credential the gateway holds, and learns what decides how text is read there.
  *
  * <pre>
- *   dialled ──HandshakeV10──► (TLS) ──HandshakeResponse41──► proving ──OK_Packet──► asking ──► Serving
+ *   dialled ──HandshakeV10──► (TLS) ──HandshakeResponse41──► proving ──OK_Packet──► opening ──► Serving
  *   connected already ──COM_CHANGE_USER─────────────────────────┘
  * </pre>
  *
@@ -63,7 +63,7 @@ final class ServerLogin implements Phase, Packets.Reader {
     private boolean greeted;
     private @Nullable ServerProof proof;
     private @Nullable Ok welcome;
-    private @Nullable Inquiry inquiry;
+    private @Nullable Opening opening;
     private boolean encrypted;
     private boolean working;
     private boolean handedOver;
@@ -98,7 +98,9 @@ final class ServerLogin implements Phase, Packets.Reader {
     }
 
     void begin() {
-        session.relay.authenticated();
+        if (errand == null) {
+            session.relay.authenticated(admitted);
+        }
         session.relay.after(session.protocol.loginTimeout, () -> session.guard(this::late));
         Linked former = linked;
         if (former != null && former.upstream().equals(admitted.upstream())) {
@@ -158,12 +160,14 @@ final class ServerLogin implements Phase, Packets.Reader {
     @Override
     public Packets.Verdict payload(ByteBuf bytes, int index, int length) {
         Body body = new Body(bytes, index, index + length);
-        Inquiry asking = inquiry;
+        Opening begun = opening;
         ServerProof proving = proof;
         if (errand != null && welcome != null) {
             session.close("what ran was killed");
-        } else if (asking != null) {
-            asked(asking, bytes, index, length);
+        } else if (begun != null) {
+            if (begun.answer(bytes, index, length)) {
+                ready(begun.settings());
+            }
         } else if (body.peek() == Err.TAG) {
             failed(Err.read(body));
         } else if (!greeted) {
@@ -237,11 +241,10 @@ final class ServerLogin implements Phase, Packets.Reader {
             case Ok.TAG -> {
                 welcome = Ok.read(body, agreement.serverTracks());
                 if (errand != null) {
-                    ask(errand);
-                    return;
+                    session.command(Commands.QUERY, errand.getBytes(StandardCharsets.US_ASCII));
+                } else {
+                    opening = new Opening(session, agreement.deprecatesEof());
                 }
-                inquiry = new Inquiry(agreement.deprecatesEof());
-                ask(Inquiry.ASK);
             }
             case AuthSwitchRequest.TAG -> take(proving.switched(AuthSwitchRequest.read(body)));
             case AuthMoreData.TAG -> take(proving.told(AuthMoreData.read(body)));
@@ -281,24 +284,6 @@ final class ServerLogin implements Phase, Packets.Reader {
             });
         } catch (RejectedExecutionException e) {
             unreachable("too many logins at once");
-        }
-    }
-
-    private void ask(String sql) {
-        session.serverNumbers.restart();
-        session.relay
-                .server()
-                .write(Payloads.command(
-                        session.relay.allocator(),
-                        Commands.QUERY,
-                        sql.getBytes(StandardCharsets.US_ASCII),
-                        session.serverNumbers));
-    }
-
-    private void asked(Inquiry asking, ByteBuf bytes, int index, int length) {
-        switch (asking.answer(bytes, index, length)) {
-            case MORE -> {}
-            case KNOWN -> ready(asking);
         }
     }
 

@@ -46,7 +46,7 @@ final class Serving implements Phase {
     private final Journaled journaled;
     private final Frontend frontend;
     private final Backend backend;
-    private final Rows rows;
+    final Rows rows;
     final Packets clientPackets;
     final Packets serverPackets;
 
@@ -182,8 +182,8 @@ final class Serving implements Phase {
 
     /** Sends the server a command in place of the client's. */
     void command(int command, byte[] text) {
-        connection.serverNumbers.restart();
-        toServer(Payloads.command(connection.relay.allocator(), command, text, connection.serverNumbers));
+        clientPackets.flush();
+        connection.command(command, text);
     }
 
     /** Asks the server what it may have been kept from telling, and keeps the client's command at hand waiting. */

@@ -230,6 +230,11 @@ final class Variables {
         return charset == null ? null : new String(sql, charset).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The character set of values; empty where it is UTF-8. */
+    String valuesWrittenIn() {
+        return UTF8.contains(characterSet) ? "" : characterSet;
+    }
+
     private boolean isKnown() {
         return UTF8.contains(characterSet)
                 || SINGLE_BYTE.containsKey(characterSet)

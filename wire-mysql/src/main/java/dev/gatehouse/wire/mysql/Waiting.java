@@ -4,12 +4,17 @@ import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
 import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestQuestion;
+import dev.gatehouse.firewall.gate.RequestStatus;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
 import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Statement.Transaction;
+import dev.gatehouse.firewall.wire.Vigil;
 import dev.gatehouse.wire.mysql.Resolution.Resolved;
+import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,32 +38,49 @@ final class Waiting {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final Serving serving;
+    private final Vigil vigil;
     private boolean paused;
     /** Whether something is under way that will resume the command. */
     private boolean busy;
 
     private final List<Read> reads = new ArrayList<>(1);
     private @Nullable Execution execution;
-    private @Nullable Settled settled;
+    private @Nullable Outcome settled;
     private Outcome.@Nullable Wait held;
 
     Waiting(Serving serving) {
         this.serving = serving;
+        this.vigil = new Vigil(serving.checkpoint, serving.connection.relay);
     }
 
     /**
-     * What is run of a text: itself, or, of one that asks what policy says, a statement that answers it. Null when the command
+     * What is run of a text: itself, or, of one that asks the gateway something, a statement that answers it. Null when the command
      * must wait.
      *
      * @param text in UTF-8
      */
     byte @Nullable [] meant(byte[] text, Scope now) {
+        RequestQuestion question = RequestQuestion.in(text);
+        if (question != null) {
+            return answer(question);
+        }
         byte[] asked = PolicyQuestion.in(text);
         if (asked == null) {
             return text;
         }
         Resolved meaning = meaning(asked, now);
-        return meaning == null ? null : PolicyAnswer.sql(serving.checkpoint.explain(meaning.analysis()));
+        return meaning == null ? null : OwnAnswer.sql(serving.checkpoint.explain(meaning.analysis()));
+    }
+
+    private byte @Nullable [] answer(RequestQuestion question) {
+        RequestStatus status = vigil.answer(
+                question,
+                () -> serving.connection.guard(() -> {
+                    busy = false;
+                    resume();
+                }));
+        busy = status == null;
+        return status == null ? null : OwnAnswer.sql(status);
     }
 
     /**
@@ -161,13 +183,16 @@ final class Waiting {
         if (waited != null && !waited.isStill(analysis, scope)) {
             settled = null;
             execution = null;
+            done();
             return new Ruled.Refused(
                     waited, serving.checkpoint.refuse("a statement whose meaning changed while it waited"));
         }
-        return rule(
-                waited == null
-                        ? new Execution(meaning.shown(shown), analysis, scope, binding, serving.transaction())
-                        : waited);
+        if (waited != null) {
+            return rule(waited);
+        }
+        Execution statement = new Execution(meaning.shown(shown), analysis, scope, binding, serving.transaction());
+        statement.characterSet = serving.variables.valuesWrittenIn();
+        return rule(statement);
     }
 
     /** Has the gate say of a statement what becomes of it. */
@@ -176,8 +201,12 @@ final class Waiting {
             return new Ruled.Refused(
                     statement, serving.checkpoint.refuse("KILL of anything but one connection by its number"));
         }
-        Settled end = settled;
-        Outcome outcome = end == null ? serving.checkpoint.submit(statement, statement.analysis()) : end.outcome();
+        Outcome end = settled;
+        Outcome outcome = end == null ? serving.checkpoint.submit(statement, statement.analysis()) : end;
+        if (outcome instanceof Outcome.Asking asking) {
+            ask(statement, asking);
+            return Ruled.Wait.INSTANCE;
+        }
         if (outcome instanceof Outcome.Wait wait) {
             hold(statement, wait);
             return Ruled.Wait.INSTANCE;
@@ -205,6 +234,24 @@ final class Waiting {
     /** The command at hand waits for no reading any more. */
     void done() {
         reads.clear();
+        vigil.done();
+    }
+
+    private void ask(Execution statement, Outcome.Asking asking) {
+        execution = statement;
+        busy = true;
+        asking.answer()
+                .thenAcceptAsync(answer -> serving.connection.guard(() -> answered(statement, answer)), serving.loop());
+    }
+
+    private void answered(Execution statement, Outcome answer) {
+        if (answer instanceof Outcome.Wait wait) {
+            hold(statement, wait);
+        } else {
+            busy = false;
+            settled = answer;
+            resume();
+        }
     }
 
     private void hold(Execution statement, Outcome.Wait wait) {
@@ -216,10 +263,12 @@ final class Waiting {
         wait.decided().thenAcceptAsync(how -> serving.connection.guard(() -> settle(how)), serving.loop());
     }
 
+    /** What was read before a person was asked may be long ago: the names in it may mean something else by now. */
     private void settle(Settled how) {
         busy = false;
+        reads.clear();
         held = null;
-        settled = how;
+        settled = how.outcome();
         resume();
     }
 
@@ -229,10 +278,19 @@ final class Waiting {
             if (execution == statement && held != null) {
                 serving.connection.guard(() -> {
                     serving.progress(wait.pending());
+                    keepAwake();
                     beatLater(statement, wait);
                 });
             }
         });
+    }
+
+    /** A server may end sessions that say nothing. In a transaction, which keeps locks, it has the last word. */
+    private void keepAwake() {
+        if (serving.isFree() && serving.transaction() == Transaction.NONE) {
+            serving.expect(Reply.Awake.INSTANCE);
+            serving.command(Commands.PING, new byte[0]);
+        }
     }
 
     /** Shows the command again that waited, unless something else is under way for it. */
@@ -255,12 +313,15 @@ final class Waiting {
         }
     }
 
-    /** Whether the command at hand waits for a person. */
+    /** Whether the command at hand waits for a person, or for the desk's word that it must. */
     boolean holds() {
         return execution != null && settled == null;
     }
 
     boolean withdraw(String reason) {
+        if (vigil.isKept()) {
+            return vigil.leave(reason);
+        }
         if (!holds()) {
             return false;
         }

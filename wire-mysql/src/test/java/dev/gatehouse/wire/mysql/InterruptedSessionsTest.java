@@ -3,10 +3,19 @@ package dev.gatehouse.wire.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.firewall.audit.Event;
+import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.MaskPlan;
+import dev.gatehouse.firewall.masking.ResultColumn;
+import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.statement.Output;
 import dev.gatehouse.wire.mysql.Vector.Said;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A server that ends a connection by itself, whatever it or its client is at: the client hears it, and the session ends. */
@@ -73,6 +82,51 @@ final class InterruptedSessionsTest {
                 assertThat(heard).as(scenario + " behind packet " + turn).isEqualTo(numbered(waits ? number : 0));
                 assertThat(stage.closed).isTrue();
             }
+        }
+    }
+
+    /** A session whose first columns are masked. */
+    private static Stage masked(Vector vector) {
+        Stage stage = new Stage() {
+            @Override
+            public boolean concerns(Session concerned) {
+                return true;
+            }
+
+            @Override
+            public MaskPlan plan(Session planned, Optional<List<Output>> byText, List<ResultColumn> byServer) {
+                List<@Nullable Mask> masks = new ArrayList<>(Collections.nCopies(byServer.size(), null));
+                masks.set(0, Withheld.INSTANCE);
+                return MaskPlan.of(masks);
+            }
+        };
+        stage.serve(vector.handshake().serverVersion(), vector.response(), vector.agreed());
+        return stage;
+    }
+
+    @Test
+    void rowsThatWereRewrittenComeBeforeTheLastWord() {
+        Vector rows = Vector.named("mysql-9.7/raw-rows");
+        for (int turn = 1; turn < rows.served().size(); turn++) {
+            int from = turn;
+            while (from > 0 && !rows.served().get(from - 1).fromClient()) {
+                from--;
+            }
+            List<Said> before = rows.served().subList(0, from);
+            List<Said> answer = rows.served().subList(from, turn);
+            Stage apart = masked(rows);
+            before.forEach(said -> say(apart, said));
+            answer.forEach(said -> say(apart, said));
+            speakLast(apart, 1);
+            Stage atOnce = masked(rows);
+            before.forEach(said -> say(atOnce, said));
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            answer.forEach(said -> all.writeBytes(said.bytes()));
+            all.writeBytes(LAST_WORD);
+            atOnce.fromServer(all.toByteArray(), 0, all.size());
+            assertThat(atOnce.toClient.toByteArray())
+                    .as("before packet " + turn)
+                    .isEqualTo(apart.toClient.toByteArray());
         }
     }
 

@@ -196,7 +196,7 @@ final class Rehearsal extends Stage {
     }
 
     @Override
-    public void authenticated() {
+    public void authenticated(Session admitted) {
         // Nobody is counted here.
     }
 

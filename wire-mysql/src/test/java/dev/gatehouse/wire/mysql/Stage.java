@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.gate.Gate;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestStatus;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
@@ -14,9 +15,11 @@ import dev.gatehouse.firewall.session.Arrival;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Entrance;
 import dev.gatehouse.firewall.session.Login;
+import dev.gatehouse.firewall.session.Pass;
 import dev.gatehouse.firewall.session.Secret;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
+import dev.gatehouse.firewall.session.TokenVerdict;
 import dev.gatehouse.firewall.session.Upstream;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
@@ -26,6 +29,7 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.firewall.wire.Outlet;
@@ -268,7 +272,7 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
-    public void authenticated() {
+    public void authenticated(Session admitted) {
         throw new AssertionError("nobody logs in here");
     }
 
@@ -369,6 +373,16 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public CompletionStage<RequestStatus> status(String id) {
+        return CompletableFuture.completedStage(RequestStatus.unknown(id));
+    }
+
+    @Override
+    public Runnable watch(String id, Runnable moved) {
+        return () -> {};
+    }
+
+    @Override
     public void withdraw(String reason) {
         events.add(new Event.Closed(1, "withdrawn: " + reason));
     }
@@ -401,6 +415,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public Optional<List<Parameter>> constants(byte[] sql, int length, Scope scope) {
+        return Optional.empty();
+    }
+
+    @Override
     public CompletionStage<Analysis> analyzeAtOnce(byte[] sql, Scope scope) {
         return analyze(sql, scope);
     }
@@ -417,6 +436,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
 
     @Override
     public boolean concerns(Session concerned) {
+        return false;
+    }
+
+    @Override
+    public boolean readsResults(Session read) {
         return false;
     }
 
@@ -438,6 +462,21 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     @Override
     public boolean isProved(String user, Arrival arrival) {
         throw new AssertionError("nobody logs in here");
+    }
+
+    @Override
+    public boolean takesTokens(String user, Arrival arrival) {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<TokenVerdict> verify(String user, String token) {
+        throw new AssertionError("nobody shows a token here");
+    }
+
+    @Override
+    public Admission admit(long number, Pass pass, String database, Arrival arrival, Map<String, String> options) {
+        throw new AssertionError("nobody shows a token here");
     }
 
     @Override

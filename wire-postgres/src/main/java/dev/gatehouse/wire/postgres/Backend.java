@@ -60,7 +60,7 @@ final class Backend implements Frames.Reader {
                 return parameterTypes(body);
             }
             case RowDescription.TAG -> {
-                return columns(serving.masked ? RowDescription.read(body) : null);
+                return columns(rows.areRead() ? RowDescription.read(body) : null);
             }
             case 'n' -> {
                 return serving.replies.end(Reply.Described.class).swallowed() ? Verdict.TAKE : Verdict.PASS;

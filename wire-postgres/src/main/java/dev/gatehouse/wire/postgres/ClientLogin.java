@@ -8,10 +8,12 @@ import dev.gatehouse.firewall.session.Id;
 import dev.gatehouse.firewall.session.PasswordVerifier;
 import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.TokenVerdict;
 import dev.gatehouse.firewall.wire.Encryption;
 import dev.gatehouse.wire.postgres.message.Body;
 import dev.gatehouse.wire.postgres.message.Frame;
 import dev.gatehouse.wire.postgres.message.ProtocolViolation;
+import dev.gatehouse.wire.postgres.message.Report;
 import dev.gatehouse.wire.postgres.message.Startup;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets a client prove who it is, and finds out where it may go. What is kept of the user decides about the way: by
- * SCRAM-SHA-256, by telling the password under TLS, or, where the client's certificate is all that is asked for, by nothing
+ * SCRAM-SHA-256, by telling the password or a token under TLS, or, where the client's certificate is all that is asked for, by nothing
  * more.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow, Start-up</a>
@@ -77,6 +79,18 @@ final class ClientLogin implements Phase {
             proved("");
             return;
         }
+        proof = proof(out);
+        if (proof != null) {
+            proof.begin(out);
+            session.toClient(out);
+        }
+    }
+
+    /** How this user proves itself; null where it cannot over this connection, which was told then. */
+    private @Nullable ClientProof proof(ByteBuf out) {
+        if (session.protocol.entrance.takesTokens(user, arrival)) {
+            return new ToldToken(this);
+        }
         PasswordVerifier verifier = session.protocol.entrance.credentials(user).password();
         if (verifier instanceof Argon2Verifier argon2) {
             if (!arrival.encrypted()) {
@@ -86,14 +100,11 @@ final class ClientLogin implements Phase {
                         "28000",
                         "the password of user \"" + user + "\" is taken under TLS only",
                         "Connect with sslmode=require or stricter.");
-                return;
+                return null;
             }
-            proof = new ToldPassword(this, argon2);
-        } else {
-            proof = new ScramProof(this, (ScramVerifier) verifier, endPoint);
+            return new ToldPassword(this, argon2);
         }
-        proof.begin(out);
-        session.toClient(out);
+        return new ScramProof(this, (ScramVerifier) verifier, endPoint);
     }
 
     /** Tells a client that asks for more than there is what there is. */
@@ -148,14 +159,31 @@ final class ClientLogin implements Phase {
 
     /** Lets slow work, off the loop, decide whether the proof holds. */
     void check(BooleanSupplier work) {
+        offLoop(() -> {
+            boolean holds = work.getAsBoolean();
+            onLoop(() -> checked(holds));
+        });
+    }
+
+    /** Lets whoever vouches for the user decide about a token. */
+    void verify(String token) {
+        offLoop(() -> session.protocol
+                .entrance
+                .verify(user, token)
+                .whenComplete((verdict, fault) -> onLoop(() -> verified(verdict, fault))));
+    }
+
+    private void onLoop(Runnable step) {
+        session.relay.loop().execute(() -> session.guard(step));
+    }
+
+    private void offLoop(Runnable work) {
         checking = true;
         try {
             session.relay.background().execute(() -> {
-                if (over) {
-                    return;
+                if (!over) {
+                    work.run();
                 }
-                boolean holds = work.getAsBoolean();
-                session.relay.loop().execute(() -> session.guard(() -> checked(holds)));
             });
         } catch (RejectedExecutionException e) {
             session.turnAway(user, "53300", "too many logins at once", "Try again later.");
@@ -174,9 +202,48 @@ final class ClientLogin implements Phase {
         }
     }
 
+    /** @param verdict null where there is a fault */
+    private void verified(@Nullable TokenVerdict verdict, @Nullable Throwable fault) {
+        if (over) {
+            return;
+        }
+        if (verdict == null) {
+            throw new IllegalStateException("a token cannot be checked", fault);
+        }
+        if (verdict instanceof TokenVerdict.Accepted accepted) {
+            frames.release();
+            enter(
+                    session.protocol.entrance.admit(
+                            session.number, accepted.pass(), database(), arrival, startup.parameters()),
+                    "");
+        } else if (verdict instanceof TokenVerdict.Refused refused) {
+            tokenRefused("token refused: " + refused.reason(), PgSession.fatal(WRONG, wrong(), refused.hint()));
+        } else {
+            tokenRefused(
+                    "token not checked: " + ((TokenVerdict.Unavailable) verdict).reason(),
+                    PgSession.fatal(
+                            "58000",
+                            "the identity provider cannot be asked whether the token holds",
+                            "Try again later."));
+        }
+    }
+
+    private void tokenRefused(String reason, Report told) {
+        LOG.info(
+                "{} from {}: {}",
+                Id.text(Id.SESSION, session.number),
+                session.relay.source().getHostAddress(),
+                reason);
+        session.turnAway(user, reason, told);
+    }
+
     /** The proof does not hold. */
     void refused() {
-        session.turnAway(user, WRONG, "password authentication failed for user \"" + user + "\"", "");
+        session.turnAway(user, WRONG, wrong(), "");
+    }
+
+    private String wrong() {
+        return "password authentication failed for user \"" + user + "\"";
     }
 
     /** The client told no password. */
@@ -204,12 +271,16 @@ final class ClientLogin implements Phase {
      * @param serverProof what proves the gateway to the client in turn; empty where the exchange has no such thing
      */
     void proved(String serverProof) {
-        Admission admission = session.protocol.entrance.admit(
-                session.number,
-                user,
-                startup.parameters().getOrDefault("database", user),
-                arrival,
-                startup.parameters());
+        enter(
+                session.protocol.entrance.admit(session.number, user, database(), arrival, startup.parameters()),
+                serverProof);
+    }
+
+    private String database() {
+        return startup.parameters().getOrDefault("database", user);
+    }
+
+    private void enter(Admission admission, String serverProof) {
         if (admission instanceof Admission.Denied denied) {
             session.turnAway(user, state(denied.reason()), denied.message(), denied.hint());
             return;

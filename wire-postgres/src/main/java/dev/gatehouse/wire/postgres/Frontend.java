@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.approval.SessionBound;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.statement.Analysis;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +36,20 @@ import org.jspecify.annotations.Nullable;
 final class Frontend implements Frames.Reader {
 
     private static final int[] NO_TYPES = new int[0];
-    private static final byte STATEMENT = 'S';
-    private static final byte PORTAL = 'P';
-    private static final Analysis NOTHING = new Analysis.Understood(List.of());
 
     private final Serving serving;
     private final Waiting waiting;
     private final Resolution resolution;
+    private final NameKeeper keeper;
     /** Whether a refusal or an error makes the server skip everything up to the next Sync. */
     private boolean skipping;
+    /** How many statements were sent to run. */
+    private long runs;
 
     Frontend(Serving serving) {
         this.serving = serving;
         this.waiting = new Waiting(serving);
+        this.keeper = new NameKeeper(serving);
         this.resolution = new Resolution(serving.names, serving.ownChanges, serving.masked, this::meaning);
     }
 
@@ -106,12 +107,12 @@ final class Frontend implements Frames.Reader {
     private Verdict query(Body body) {
         byte[] sql = body.text();
         body.finish();
-        byte[] meant = waiting.meant(sql, serving.parameters.scope());
+        byte[] meant = waiting.meant(sql, serving.parameters.scope(), true);
         Verdict verdict = meant == null ? Verdict.STOP : run(meant, NO_TYPES, null);
         if (meant == null || verdict != Verdict.PASS || Arrays.equals(meant, sql)) {
             return verdict;
         }
-        send(out -> Frame.strings(out, 'Q', new String(meant, StandardCharsets.US_ASCII)));
+        keeper.send(out -> Frame.strings(out, 'Q', new String(meant, StandardCharsets.US_ASCII)));
         return Verdict.TAKE;
     }
 
@@ -148,7 +149,8 @@ final class Frontend implements Frames.Reader {
             return Verdict.STOP;
         }
         portal.decision = proceed.decision();
-        clearSwapped(portal);
+        runs++;
+        keeper.clearSwapped(portal);
         List<Step> steps = serving.running(portal);
         serving.replies.expect(new Reply.Queried(portal, steps, serving.names.endSegment()));
         serving.copyIn.sent(portal, true);
@@ -158,7 +160,7 @@ final class Frontend implements Frames.Reader {
     private Verdict parse(Body body) {
         Parse parse = Parse.read(body);
         Scope scope = serving.parameters.scope();
-        byte[] meant = waiting.meant(parse.sql(), scope);
+        byte[] meant = waiting.meant(parse.sql(), scope, false);
         Analysis text = meant == null ? null : waiting.analysis(meant, scope);
         Resolved resolved = text == null ? null : resolution.of(text);
         if (meant == null || resolved == null) {
@@ -169,13 +171,14 @@ final class Frontend implements Frames.Reader {
         Prepared prepared = Prepared.byMessage(
                 parse.name(), meant, same ? parse.types() : NO_TYPES, scope.modes(), serving.names.doubts());
         Portal probe = Portal.ofText(prepared, resolved, scope, null, serving.transaction());
+        prepared.question = same ? null : parse.sql();
         Optional<Refusal> refusal = serving.checkpoint.preview(probe, resolved.analysis());
         if (refusal.isPresent()) {
             return refuse(probe, refusal.get(), false);
         }
         Change<Prepared> change = serving.names.statements.change(prepared.name, prepared, serving.names.segment());
         if (!same) {
-            send(out -> Parse.write(out, parse.name(), meant, NO_TYPES));
+            keeper.send(out -> Parse.write(out, parse.name(), meant, NO_TYPES));
         }
         serving.replies.expect(new Reply.Parsed(resolved.analysis(), change, false));
         return same ? Verdict.PASS : Verdict.TAKE;
@@ -187,22 +190,29 @@ final class Frontend implements Frames.Reader {
         if (!sight.certain()) {
             return Verdict.STOP;
         }
-        Prepared prepared = certain(sight.meaning());
+        Prepared prepared = keeper.certain(sight.meaning());
         if (prepared == null) {
-            return absent(STATEMENT, bind.statement());
+            return absent(NameKeeper.STATEMENT, bind.statement());
         }
         Scope scope = serving.parameters.scope(prepared.modes);
-        Analysis text = waiting.analysis(prepared.sql, scope);
+        byte[] question = prepared.question;
+        byte[] meant = question == null ? prepared.sql : waiting.meant(question, scope, true);
+        Analysis text = meant == null ? null : waiting.analysis(meant, scope);
         Resolved resolved = text == null ? null : resolution.of(prepared.meaning(text));
-        if (resolved == null) {
+        if (meant == null || resolved == null) {
             return Verdict.STOP;
         }
+        if (!Arrays.equals(meant, prepared.sql)) {
+            prepared = keeper.anew(prepared, prepared.answered(meant, serving.names.doubts()));
+        }
         Portal portal = waiting.statement();
+        boolean waited = portal != null;
         if (portal != null && !portal.isStill(resolved, scope)) {
             return refuse(waiting.forget(), false);
         }
         if (portal == null) {
             portal = Portal.bound(bind, prepared, resolved, scope, serving.transaction(), serving.names.doubts());
+            portal.encoding = serving.parameters.encoding();
         }
         Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
@@ -212,6 +222,7 @@ final class Frontend implements Frames.Reader {
             return Verdict.STOP;
         }
         portal.decision = proceed.decision();
+        portal.runsBefore = waited && SessionBound.is(resolved.analysis(), scope) ? runs : -1;
         Change<Portal> change = serving.names.portals.change(portal.name, portal, serving.names.segment());
         serving.replies.expect(new Reply.Bound(portal, change));
         return Verdict.PASS;
@@ -222,12 +233,12 @@ final class Frontend implements Frames.Reader {
         String name = body.name();
         body.finish();
         Prepared prepared;
-        if (kind == STATEMENT) {
+        if (kind == NameKeeper.STATEMENT) {
             Sight<Prepared> sight = serving.names.statement(name);
             if (!sight.certain()) {
                 return Verdict.STOP;
             }
-            prepared = certain(sight.meaning());
+            prepared = keeper.certain(sight.meaning());
         } else {
             Sight<Portal> sight = serving.names.portal(name);
             if (!sight.certain()) {
@@ -253,7 +264,12 @@ final class Frontend implements Frames.Reader {
         }
         Portal portal = sight.meaning();
         if (portal == null) {
-            return absent(PORTAL, name);
+            return absent(NameKeeper.PORTAL, name);
+        }
+        if (portal.runsBefore >= 0 && portal.runsBefore != runs) {
+            return refuse(
+                    serving.checkpoint.refuse("an approved statement that depends on its session, behind another one"),
+                    false);
         }
         if (portal.isReadWhenRun()) {
             Analysis text = meaning(portal.prepared);
@@ -267,10 +283,15 @@ final class Frontend implements Frames.Reader {
                         serving.checkpoint.refuse("a statement that uses a name which has changed its meaning"), false);
             }
         }
-        clearSwapped(portal);
-        if (serving.masked && (!portal.prepared.describing || portal.resolved().hasNames())) {
+        runs++;
+        if (portal.runsBefore >= 0) {
+            portal.runsBefore = runs;
+        }
+        keeper.clearSwapped(portal);
+        if (serving.rows.areRead()
+                && (!portal.prepared.describing || portal.resolved().hasNames())) {
             portal.prepared.describing = true;
-            send(out -> Frame.strings(out, 'D', "P" + portal.name));
+            keeper.send(out -> Frame.strings(out, 'D', "P" + portal.name));
             serving.replies.expect(new Reply.Described(portal.prepared, true));
         }
         serving.replies.expect(new Reply.Executed(portal, serving.running(portal)));
@@ -284,31 +305,10 @@ final class Frontend implements Frames.Reader {
         body.finish();
         int segment = serving.names.segment();
         serving.replies.expect(
-                kind == STATEMENT
+                kind == NameKeeper.STATEMENT
                         ? new Reply.Closed(serving.names.statements.change(name, null, segment), null)
                         : new Reply.Closed(null, serving.names.portals.change(name, null, segment)));
         return Verdict.PASS;
-    }
-
-    /**
-     * A statement that the server means by its name for certain. Where code has run that may have given the name to another
-     * one, it is prepared again, in front of the message at hand. Null where that cannot be done.
-     */
-    private @Nullable Prepared certain(@Nullable Prepared known) {
-        if (known == null || known.doubts == serving.names.doubts()) {
-            return known;
-        }
-        boolean reads =
-                known.modes.equals(serving.parameters.scope().modes()) && serving.parameters.isReadable(known.sql);
-        if (!known.isByMessage() || !reads) {
-            return null;
-        }
-        clear(STATEMENT, known.name);
-        send(out -> Parse.write(out, known.name, known.sql, known.declared));
-        Prepared again = known.again(serving.names.doubts());
-        Change<Prepared> change = serving.names.statements.change(again.name, again, serving.names.segment());
-        serving.replies.expect(new Reply.Parsed(NOTHING, change, true));
-        return again;
     }
 
     /**
@@ -318,30 +318,10 @@ final class Frontend implements Frames.Reader {
      */
     private Verdict absent(byte kind, String name) {
         if (!serving.hasFailed()) {
-            clear(kind, name);
+            keeper.clear(kind, name);
         }
         serving.replies.expect(Reply.Failing.INSTANCE);
         return Verdict.PASS;
-    }
-
-    /** Keeps unknown code from portals that would execute another statement than the one they were ruled on for. */
-    private void clearSwapped(Portal running) {
-        if (running.runsUnknownCode()) {
-            for (String name : serving.names.swapped()) {
-                clear(PORTAL, name);
-            }
-        }
-    }
-
-    private void send(Consumer<ByteBuf> message) {
-        ByteBuf out = serving.allocate();
-        message.accept(out);
-        serving.toServer(out);
-    }
-
-    private void clear(byte kind, String name) {
-        send(out -> Frame.strings(out, 'C', (char) kind + name));
-        serving.replies.expect(Reply.Cleared.INSTANCE);
     }
 
     /** Refuses a statement; what is wrong with one that it executes has no place in its own text. */

@@ -29,6 +29,8 @@ final class Parameters {
     /** What the server replaces by the role's name. */
     private static final String ROLE_SCHEMA = "$user";
 
+    static final String UTF8 = "UTF8";
+
     private static final String CLIENT_ENCODING = "client_encoding";
     private static final String CONFORMING = "standard_conforming_strings";
 
@@ -153,7 +155,7 @@ final class Parameters {
      * setting may be changing, a backslash may mean one thing or another.
      */
     boolean isReadable(byte[] sql) {
-        if (value(CLIENT_ENCODING).equals("UTF8") && unsettled == 0) {
+        if (value(CLIENT_ENCODING).equals(UTF8) && unsettled == 0) {
             return true;
         }
         for (byte b : sql) {
@@ -162,6 +164,11 @@ final class Parameters {
             }
         }
         return true;
+    }
+
+    /** What the client's values are written in; empty while that may be changing. */
+    String encoding() {
+        return unsettled == 0 ? value(CLIENT_ENCODING) : "";
     }
 
     private Optional<List<String>> searchPath() {

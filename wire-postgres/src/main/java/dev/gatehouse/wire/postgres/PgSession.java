@@ -32,6 +32,8 @@ final class PgSession implements WireSession {
     private boolean closing;
     /** Whether the session is to end as soon as it is idle. */
     private boolean draining;
+    /** What its client is told then. */
+    private String farewell = TERMINATED;
     /** Whether the client says nothing more. */
     private boolean finished;
 
@@ -109,7 +111,7 @@ final class PgSession implements WireSession {
         close(report.field('M'));
     }
 
-    private static Report fatal(String state, String message, String hint) {
+    static Report fatal(String state, String message, String hint) {
         return Report.of(Report.ERROR, "FATAL", state, message).with('H', hint);
     }
 
@@ -119,7 +121,12 @@ final class PgSession implements WireSession {
     }
 
     void turnAway(String user, Report report) {
-        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, report.field('M')));
+        turnAway(user, report.field('M'), report);
+    }
+
+    /** @param reason what the record says, which is more than the client may know */
+    void turnAway(String user, String reason, Report report) {
+        recorder.record(new Event.TurnedAway(number, relay.source().getHostAddress(), user, reason));
         fail(report);
     }
 
@@ -211,6 +218,12 @@ final class PgSession implements WireSession {
         guard(this::leaveIfIdle);
     }
 
+    @Override
+    public void end(String why, Duration patience) {
+        farewell = why;
+        drain(patience);
+    }
+
     private void leaveIfIdle() {
         if (!closing && phase.isIdle()) {
             terminate();
@@ -220,13 +233,13 @@ final class PgSession implements WireSession {
     /** Ends as a session does whose server is shut down: without a word to a client that has not said what it wants. */
     private void terminate() {
         if (phase instanceof Greeting) {
-            close(TERMINATED);
+            close(farewell);
             return;
         }
         if (phase instanceof Serving serving) {
             serving.sayGoodbye();
         }
-        fail("57P01", TERMINATED, "");
+        fail("57P01", farewell, "");
     }
 
     /** Ends a session that could not be waited for any longer. What it runs is cancelled, lest it succeed after all. */
@@ -238,11 +251,11 @@ final class PgSession implements WireSession {
             return;
         }
         if (serving.mayTell()) {
-            toClient(fatal("57P01", TERMINATED, ""));
+            toClient(fatal("57P01", farewell, ""));
         }
         Cancelling cancelling = new Cancelling(this);
         phase = cancelling;
-        leave(serving, TERMINATED);
+        leave(serving, farewell);
         serving.vacatePlace();
         relay.hangUp();
         cancelling.forward(running);

@@ -9,9 +9,12 @@ import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.wire.postgres.Resolution.Resolved;
 import dev.gatehouse.wire.postgres.message.Bind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,13 @@ final class Portal implements Statement {
     private final Transaction transaction;
 
     long decision;
+    /**
+     * How many statements had run when this one was approved or has run itself, where it is certain only while its session runs
+     * no other; negative where that does not matter.
+     */
+    long runsBefore = -1;
+    /** What its values are written in. */
+    String encoding = Parameters.UTF8;
     /** Which command of the text the next result belongs to. */
     int command;
     /** How this result's rows are rewritten; null until the server has described it. */
@@ -154,7 +164,7 @@ final class Portal implements Statement {
 
     @Override
     public List<Parameter> parameters() {
-        return bind == null ? List.of() : bind.parameters(prepared.types);
+        return bind == null ? List.of() : bind.parameters(prepared.types, encoding.equals(Parameters.UTF8));
     }
 
     /**
@@ -168,7 +178,16 @@ final class Portal implements Statement {
 
     @Override
     public byte[] binding() {
-        return bind == null ? NOTHING : bind.binding();
+        if (bind == null) {
+            return NOTHING;
+        }
+        // Other bytes mean the same only in the same encoding; nothing stands there for the usual one.
+        byte[] written = encoding.equals(Parameters.UTF8) ? NOTHING : encoding.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer all = ByteBuffer.allocate(
+                Integer.BYTES * (1 + prepared.types.length) + bind.binding().length + written.length);
+        all.putInt(prepared.types.length);
+        IntStream.of(prepared.types).forEach(all::putInt);
+        return all.put(bind.binding()).put(written).array();
     }
 
     @Override

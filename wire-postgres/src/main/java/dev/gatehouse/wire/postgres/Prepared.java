@@ -29,6 +29,8 @@ final class Prepared {
     int[] types;
     /** How often unknown code had run when it was last certain that the server means this statement by its name. */
     final int doubts;
+    /** What the client asks the gateway by it, which its text is the answer to; null for a statement of the client's own. */
+    byte @Nullable [] question;
     /** Whether the server was asked to describe the result, by the client or by us. */
     boolean describing;
     /** The result's columns; null until the server has described them, or when there are none. */
@@ -62,7 +64,16 @@ final class Prepared {
 
     /** The same, prepared once more when unknown code had run this often. */
     Prepared again(int doubtsNow) {
-        return new Prepared(name, sql, command, declared, modes, doubtsNow);
+        Prepared again = new Prepared(name, sql, command, declared, modes, doubtsNow);
+        again.question = question;
+        return again;
+    }
+
+    /** The same question with another answer, which the server is sent for it. */
+    Prepared answered(byte[] answer, int doubtsNow) {
+        Prepared anew = byMessage(name, answer, declared, modes, doubtsNow);
+        anew.question = question;
+        return anew;
     }
 
     boolean isByMessage() {

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Ticket;
+import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
@@ -55,8 +56,8 @@ final class Refusals {
     }
 
     /** Tells that a statement waits, and for whom. */
-    static Report held(Ticket.Pending pending) {
-        Request request = pending.request();
+    static Report held(Outcome.Wait wait) {
+        Request request = wait.pending().request();
         Flow flow = request.flow();
         List<String> asked = new ArrayList<>();
         flow.reviewerGroups().stream().sorted().forEach(group -> asked.add("group " + group));
@@ -71,14 +72,16 @@ final class Refusals {
                 .with(
                         'D',
                         "Rule " + request.rule().id() + ". Not sent to the database yet. Held until "
-                                + CLOCK.format(request.deadline().atZone(ZoneId.systemDefault()))
-                                + ", then it expires.")
+                                + CLOCK.format(wait.until().atZone(ZoneId.systemDefault()))
+                                + (wait.until().isBefore(request.deadline())
+                                        ? ", then it becomes a ticket."
+                                        : ", then it expires."))
                 .with('H', "Ctrl-C withdraws it. Reviewers: gatehouse approvals show " + request.id());
     }
 
     /** Tells that a statement that waited was approved. */
     static Report approved(Ticket.Approved approved) {
-        Ticket.Vote last = approved.approvals().get(approved.approvals().size() - 1);
+        Ticket.Vote last = approved.last();
         String comment = last.comment().isEmpty() ? "" : ": \"" + last.comment() + "\"";
         return Report.of(
                 Report.NOTICE,
@@ -96,7 +99,7 @@ final class Refusals {
         List<String> masked = new ArrayList<>();
         for (int i = 0; i < plan.width(); i++) {
             Mask mask = plan.mask(i);
-            if (mask != null) {
+            if (mask != null && mask.replaces()) {
                 masked.add('"' + names.get(i) + "\" (" + mask.id() + ')');
             }
         }

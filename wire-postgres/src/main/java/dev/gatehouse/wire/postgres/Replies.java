@@ -51,6 +51,15 @@ final class Replies {
         return due.stream().allMatch(reply -> reply instanceof Reply.Synced || reply instanceof Reply.Described);
     }
 
+    /** Whether no answers are due but those of messages that run nothing and end no transaction. */
+    boolean runNothing() {
+        return due.stream()
+                .allMatch(reply -> reply instanceof Reply.Parsed
+                        || reply instanceof Reply.Described
+                        || reply instanceof Reply.Closed
+                        || reply instanceof Reply.Cleared);
+    }
+
     /** Whether a ReadyForQuery is due at all, so that something may be under way that is worth waiting for. */
     boolean holdReady() {
         return due.stream().anyMatch(reply -> !reply.isExtended());

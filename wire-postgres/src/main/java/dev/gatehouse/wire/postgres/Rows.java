@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.postgres;
 
+import dev.gatehouse.firewall.masking.Mask;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking.Notice;
 import dev.gatehouse.firewall.masking.Masking.ResultMismatch;
@@ -28,6 +29,8 @@ final class Rows {
 
     private final Serving serving;
     private final Tags tags;
+    /** Whether anything may be masked in results. */
+    private final boolean read;
     /** Rewritten rows that have not left yet. */
     private @Nullable ByteBuf batch;
     /** The plan in force; null where rows pass, or where none may come. */
@@ -40,14 +43,20 @@ final class Rows {
     Rows(Serving serving, Tags tags) {
         this.serving = serving;
         this.tags = tags;
+        this.read = serving.connection.protocol.masking.readsResults(serving.session);
         this.told = serving.connection.protocol.masking.notice() == Notice.NEVER;
+    }
+
+    /** Whether results are read, so that their columns must be known. */
+    boolean areRead() {
+        return read;
     }
 
     /** Prepares for the answer that comes next. */
     void arrive(@Nullable Reply next) {
         if (next instanceof Reply.Executed executed) {
             RowDescription described = executed.portal().prepared.columns;
-            if (serving.masked && described == null) {
+            if (read && described == null) {
                 want(null);
             } else {
                 describe(executed.portal(), described);
@@ -61,7 +70,7 @@ final class Rows {
 
     /** Makes the plan for a result that the server has described. */
     void describe(Portal portal, @Nullable RowDescription described) {
-        MaskPlan next = serving.masked && described != null ? masks(portal, described) : MaskPlan.empty();
+        MaskPlan next = read && described != null ? masks(portal, described) : MaskPlan.empty();
         portal.plan = next;
         if (next.isEmpty()) {
             letPass();
@@ -92,6 +101,7 @@ final class Rows {
             columns.add(new ResultColumn(
                     field.name(),
                     Forms.of(field.type(), portal.isBinary(i, field.binary())),
+                    Forms.prose(field.type(), portal.isBinary(i, field.binary())),
                     traced,
                     traced ? catalog.origins(field.table(), field.attribute()) : null));
         }
@@ -99,10 +109,22 @@ final class Rows {
         Optional<List<Output>> byText =
                 portal.command < commands.size() ? commands.get(portal.command).output() : Optional.empty();
         try {
-            return serving.connection.protocol.masking.plan(serving.session, byText, columns);
+            MaskPlan plan = serving.connection.protocol.masking.plan(serving.session, byText, columns);
+            return plan.isEmpty() ? plan : within(plan, portal, described);
         } catch (ResultMismatch e) {
             throw new ProtocolViolation("a result that is not what its statement says");
         }
+    }
+
+    /** The plan for the values as they come: what is looked for may stand in an array's elements. */
+    private static MaskPlan within(MaskPlan plan, Portal portal, RowDescription described) {
+        List<@Nullable Mask> masks = new ArrayList<>(plan.width());
+        for (int i = 0; i < plan.width(); i++) {
+            Mask mask = plan.mask(i);
+            RowDescription.Field field = described.fields().get(i);
+            masks.add(mask == null ? null : Forms.within(field.type(), portal.isBinary(i, field.binary()), mask));
+        }
+        return MaskPlan.of(masks);
     }
 
     /** Takes in one row that somebody wants to see. */
@@ -132,7 +154,7 @@ final class Rows {
     /** Tells the client that values are masked, if it is to know. */
     private void tell(MaskPlan known) {
         RowDescription columns = masked;
-        if (!told && columns != null) {
+        if (!told && columns != null && known.replaces()) {
             told = true;
             List<String> names =
                     columns.fields().stream().map(RowDescription.Field::name).toList();

@@ -60,7 +60,7 @@ final class ServerLogin implements Phase {
     }
 
     void begin() {
-        session.relay.authenticated();
+        session.relay.authenticated(admitted);
         session.relay.after(session.protocol.loginTimeout, () -> session.guard(this::late));
         session.relay.dial(admitted.upstream());
     }

@@ -48,7 +48,7 @@ final class Serving implements Phase {
     private final @Nullable CancelKey serverKey;
     private final CancelKey clientKey;
     private final Frontend frontend;
-    private final Rows rows;
+    final Rows rows;
     final Frames clientFrames;
     final Frames serverFrames;
 
@@ -56,6 +56,8 @@ final class Serving implements Phase {
     private byte status = 'I';
     /** Whether the open transaction was sent something that writes. */
     private boolean wrote;
+    /** Whether anything was run since all was answered. */
+    private boolean begun;
     /** Whether something that touches masked columns may be left to run later in the transaction. */
     private boolean left;
     /** Whether a message waits until nothing is under way. */
@@ -157,6 +159,7 @@ final class Serving implements Phase {
     List<Step> running(Portal portal) {
         Analysis analysis = portal.analysis();
         parameters.begin(analysis);
+        begun = true;
         wrote = wrote || analysis.mayWrite();
         ownChanges.sent(analysis);
         List<Step> steps = names.sent(portal);
@@ -179,12 +182,8 @@ final class Serving implements Phase {
 
     /** The transaction the next statement meets, pessimistically while answers are outstanding. */
     Transaction transaction() {
-        if (replies.isEmpty()) {
-            return switch (status) {
-                case 'I' -> Transaction.NONE;
-                case 'E' -> Transaction.FAILED;
-                default -> wrote ? Transaction.WRITTEN : Transaction.CLEAN;
-            };
+        if (replies.runNothing() && (status == 'E' || (status == 'I' && !begun))) {
+            return status == 'E' ? Transaction.FAILED : Transaction.NONE;
         }
         return wrote ? Transaction.WRITTEN : Transaction.CLEAN;
     }
@@ -198,12 +197,13 @@ final class Serving implements Phase {
         status = newStatus;
         if (replies.isEmpty()) {
             copyIn.failed();
+            begun = false;
+            wrote &= newStatus != 'I';
         }
         if (newStatus == 'I') {
             if (segment >= 0) {
                 names.transactionEnded(segment);
             }
-            wrote = false;
             changesHold(replies.isEmpty());
         }
         if (replies.isEmpty()) {
@@ -342,7 +342,7 @@ final class Serving implements Phase {
 
     /** Cancels what waits here; answers what runs on the server instead, or null when there is nothing to do there. */
     Cancelling.@Nullable Target cancel() {
-        return frontend.withdraw("cancelled") || serverKey == null
+        return frontend.withdraw(Checkpoint.CANCELLED) || serverKey == null
                 ? null
                 : new Cancelling.Target(session.upstream(), serverKey);
     }

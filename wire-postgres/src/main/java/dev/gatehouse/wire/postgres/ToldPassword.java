@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class ToldPassword implements ClientProof {
 
-    private static final int AUTHENTICATION_CLEARTEXT_PASSWORD = 3;
+    static final int AUTHENTICATION_CLEARTEXT_PASSWORD = 3;
 
     private final ClientLogin login;
     private final Argon2Verifier verifier;
@@ -35,15 +35,20 @@ final class ToldPassword implements ClientProof {
             throw new ProtocolViolation("a password nobody asked for");
         }
         told = true;
-        byte[] ended = body.bytes(body.left());
-        if (ended.length == 0 || ended[ended.length - 1] != 0) {
-            throw new ProtocolViolation("a password without its end");
-        }
-        byte[] password = Arrays.copyOf(ended, ended.length - 1);
+        byte[] password = password(body);
         if (password.length == 0) {
             login.empty();
         } else {
             login.check(() -> verifier.fits(password));
         }
+    }
+
+    /** Reads what a PasswordMessage holds. */
+    static byte[] password(Body body) {
+        byte[] ended = body.bytes(body.left());
+        if (ended.length == 0 || ended[ended.length - 1] != 0) {
+            throw new ProtocolViolation("a password without its end");
+        }
+        return Arrays.copyOf(ended, ended.length - 1);
     }
 }

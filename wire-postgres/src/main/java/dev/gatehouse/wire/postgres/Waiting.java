@@ -5,13 +5,20 @@ import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Outcome.Settled;
 import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestQuestion;
+import dev.gatehouse.firewall.gate.RequestStatus;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Scope;
+import dev.gatehouse.firewall.statement.Statement.Transaction;
+import dev.gatehouse.firewall.wire.Vigil;
+import dev.gatehouse.wire.postgres.message.Frame;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +37,12 @@ final class Waiting {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final Serving serving;
+    private final Vigil vigil;
     private boolean paused;
     /** Whether something is under way that will resume the frame. */
     private boolean busy;
+    /** How often a client has begun to wait for the answer to a question; each has a heartbeat of its own. */
+    private long waits;
 
     /** What was read for the frame at hand: its own text, and those of statements it executes. */
     private final List<Read> read = new ArrayList<>(2);
@@ -42,19 +52,42 @@ final class Waiting {
 
     Waiting(Serving serving) {
         this.serving = serving;
+        this.vigil = new Vigil(serving.checkpoint, serving.connection.relay);
     }
 
     /**
-     * What is run of a text: itself, or, of one that asks what policy says, a statement that answers it. Null when the frame
-     * must wait.
+     * What is run of a text: itself, or, of one that asks the gateway something, a statement that answers it. Null when the
+     * frame must wait.
+     *
+     * @param runs whether it is about to run, and not only prepared
      */
-    byte @Nullable [] meant(byte[] text, Scope now) {
+    byte @Nullable [] meant(byte[] text, Scope now, boolean runs) {
+        RequestQuestion question = RequestQuestion.in(text);
+        if (question != null) {
+            return answer(runs ? question : question.atOnce());
+        }
         byte[] asked = PolicyQuestion.in(text);
         if (asked == null) {
             return text;
         }
         Analysis analysis = analysis(asked, now);
-        return analysis == null ? null : PolicyAnswer.sql(serving.checkpoint.explain(analysis));
+        return analysis == null ? null : OwnAnswer.sql(serving.checkpoint.explain(analysis));
+    }
+
+    private byte @Nullable [] answer(RequestQuestion question) {
+        RequestStatus status = vigil.answer(
+                question,
+                () -> serving.connection.guard(() -> {
+                    busy = false;
+                    resume();
+                }));
+        if (status == null) {
+            busy = true;
+            long wait = ++waits;
+            beatLater(() -> wait == waits && vigil.isKept());
+            return null;
+        }
+        return OwnAnswer.sql(status);
     }
 
     /** The analysis of a text in its scope; null when the frame must wait for it. */
@@ -99,16 +132,19 @@ final class Waiting {
     Refusal forget() {
         settled = null;
         portal = null;
+        done();
         return serving.checkpoint.refuse("a statement whose meaning changed while it waited");
     }
 
-    /** What the gate says of a statement; a {@link Outcome.Wait} means that the frame must wait. */
+    /** What the gate says of a statement; {@link Outcome.Asking} and {@link Outcome.Wait} mean that the frame must wait. */
     Outcome outcome(Portal statement) {
         Outcome outcome = settled;
         if (outcome == null) {
             outcome = serving.checkpoint.submit(statement, statement.analysis());
         }
-        if (outcome instanceof Outcome.Wait wait) {
+        if (outcome instanceof Outcome.Asking asking) {
+            ask(statement, asking);
+        } else if (outcome instanceof Outcome.Wait wait) {
             hold(statement, wait);
         } else {
             settled = null;
@@ -121,34 +157,67 @@ final class Waiting {
     /** The frame at hand waits for no reading any more. */
     void done() {
         read.clear();
+        vigil.done();
+    }
+
+    private void ask(Portal statement, Outcome.Asking asking) {
+        portal = statement;
+        busy = true;
+        asking.answer()
+                .thenAcceptAsync(answer -> serving.connection.guard(() -> answered(statement, answer)), serving.loop());
+    }
+
+    private void answered(Portal statement, Outcome answer) {
+        if (answer instanceof Outcome.Wait wait) {
+            hold(statement, wait);
+        } else {
+            busy = false;
+            settled = answer;
+            resume();
+        }
     }
 
     private void hold(Portal statement, Outcome.Wait wait) {
         portal = statement;
         busy = true;
-        serving.tell(Refusals.held(wait.pending()));
-        beatLater(statement);
+        serving.tell(Refusals.held(wait));
+        beatLater(() -> portal == statement && settled == null);
         wait.decided().thenAcceptAsync(how -> serving.connection.guard(() -> settle(how)), serving.loop());
     }
 
+    /** What was read before a person was asked may be long ago: the names in it may mean something else by now. */
     private void settle(Settled how) {
         busy = false;
+        read.clear();
         settled = how.outcome();
-        if (how.ticket() instanceof Ticket.Approved approved && how.outcome() instanceof Outcome.Proceed) {
-            serving.tell(Refusals.approved(approved));
+        if (how.ticket() instanceof Ticket.Used used && how.outcome() instanceof Outcome.Proceed) {
+            serving.tell(Refusals.approved(used.approved()));
         }
         resume();
     }
 
-    private void beatLater(Portal statement) {
+    private void beatLater(BooleanSupplier waits) {
         serving.connection.relay.after(HEARTBEAT, () -> {
-            if (portal == statement && settled == null) {
+            if (waits.getAsBoolean()) {
                 serving.connection.guard(() -> {
                     serving.heartbeat();
-                    beatLater(statement);
+                    keepAwake();
+                    beatLater(waits);
                 });
             }
         });
+    }
+
+    /** A server may end sessions at rest; one that a Sync is due to is at none. In a transaction, which keeps locks, it has the last word. */
+    private void keepAwake() {
+        if (serving.transaction() == Transaction.NONE
+                && serving.replies.isEmpty()
+                && !serving.replies.followsExtended()) {
+            ByteBuf out = serving.allocate();
+            Frame.empty(out, 'S');
+            serving.toServer(out);
+            serving.replies.expect(Reply.Asked.INSTANCE);
+        }
     }
 
     /** Shows the frame again that waited, unless something else is under way for it. */
@@ -171,12 +240,15 @@ final class Waiting {
         }
     }
 
-    /** Whether the frame at hand waits for a person. */
+    /** Whether the frame at hand waits for a person, or for the desk's word that it must. */
     boolean holds() {
         return portal != null && settled == null;
     }
 
     boolean withdraw(String reason) {
+        if (vigil.isKept()) {
+            return vigil.leave(reason);
+        }
         if (!holds()) {
             return false;
         }

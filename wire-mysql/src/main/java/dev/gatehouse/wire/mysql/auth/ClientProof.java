@@ -1,13 +1,12 @@
 package dev.gatehouse.wire.mysql.auth;
 
-import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Credentials;
 import dev.gatehouse.firewall.session.Ed25519Key;
 import dev.gatehouse.firewall.session.NativeHash;
-import dev.gatehouse.firewall.session.ScramVerifier;
 import dev.gatehouse.wire.mysql.message.AuthMoreData;
 import dev.gatehouse.wire.mysql.message.AuthSwitchRequest;
 import dev.gatehouse.wire.mysql.message.ProtocolViolation;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -20,6 +19,7 @@ import java.util.function.Supplier;
  *     └──another one──► Switch ──answer──► check
  *                                            └─caching_sha2, not remembered─► More(4)
  *                                       under TLS: answer = password ──────────────► Proved, Refused
+ *                                                  answer = token ─────────────────► Told
  *                                       in clear:  answer = 2 ──► More(key)
  *                                                  answer = encrypted password ────► Proved, Refused
  * </pre>
@@ -51,6 +51,14 @@ public final class ClientProof {
          * @param toldFirst what it expects before it is told that it is in; empty data for nothing
          */
         record Proved(AuthMoreData toldFirst) implements Step {}
+
+        /** The client has told a token of an identity provider, which somebody else must check. */
+        record Told(String token) implements Step {
+            @Override
+            public String toString() {
+                return "a token";
+            }
+        }
 
         /** The client could not prove it. */
         record Refused(Reason reason) implements Step {}
@@ -88,6 +96,7 @@ public final class ClientProof {
     private final Secrets secrets;
     private final boolean encrypted;
     private final boolean local;
+    private final boolean takesTokens;
     private byte[] scramble;
     /** What the client proved itself with before; empty where it did not, see {@link #again}. */
     private byte[] former = new byte[0];
@@ -110,6 +119,24 @@ public final class ClientProof {
      */
     public ClientProof(
             String user, Credentials credentials, Secrets secrets, byte[] scramble, boolean encrypted, boolean local) {
+        this(user, credentials, secrets, scramble, encrypted, local, false);
+    }
+
+    /**
+     * @param scramble the one of the handshake
+     * @param encrypted whether the client's connection is under TLS
+     * @param local whether the client is on this machine
+     * @param takesTokens whether what the client tells under TLS is a token, and nothing else proves this user
+     */
+    public ClientProof(
+            String user,
+            Credentials credentials,
+            Secrets secrets,
+            byte[] scramble,
+            boolean encrypted,
+            boolean local,
+            boolean takesTokens) {
+        this.takesTokens = takesTokens && encrypted;
         this.user = user;
         this.credentials = credentials;
         this.secrets = secrets;
@@ -207,9 +234,9 @@ public final class ClientProof {
     private boolean isUsable(Plugin wanted) {
         return switch (wanted) {
             case CACHING_SHA2_PASSWORD -> true;
-            case MYSQL_NATIVE_PASSWORD -> credentials.nativeHash().isPresent();
+            case MYSQL_NATIVE_PASSWORD -> credentials.nativeHash().isPresent() && !takesTokens;
             case MYSQL_CLEAR_PASSWORD -> encrypted;
-            case CLIENT_ED25519 -> credentials.ed25519().isPresent();
+            case CLIENT_ED25519 -> credentials.ed25519().isPresent() && !takesTokens;
             case SHA256_PASSWORD -> false;
         };
     }
@@ -285,16 +312,23 @@ public final class ClientProof {
 
     private Step told(byte[] payload) {
         expected = Expected.NOTHING;
-        return isNothing(payload) ? refused(Reason.NO_PASSWORD) : new Step.Work(() -> fits(payload));
+        if (isNothing(payload)) {
+            return refused(Reason.NO_PASSWORD);
+        }
+        return takesTokens
+                ? new Step.Told(new String(unended(payload), StandardCharsets.UTF_8))
+                : new Step.Work(() -> fits(payload));
     }
 
-    /** Checks a password that ends with a zero, or with the packet. */
-    private Step fits(byte[] ended) {
+    /** A password that ends with a zero, or with the packet. */
+    private static byte[] unended(byte[] ended) {
         boolean zero = ended.length > 0 && ended[ended.length - 1] == 0;
-        byte[] password = zero ? Arrays.copyOf(ended, ended.length - 1) : ended;
-        boolean fits = credentials.password() instanceof Argon2Verifier argon2
-                ? argon2.fits(password)
-                : ScramPassword.fits(password, (ScramVerifier) credentials.password());
+        return zero ? Arrays.copyOf(ended, ended.length - 1) : ended;
+    }
+
+    private Step fits(byte[] ended) {
+        byte[] password = unended(ended);
+        boolean fits = credentials.password().fits(password);
         if (fits) {
             secrets.passwords().remember(user, credentials.password(), password);
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.mysql.result;
 
 import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.Prose;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.statement.Catalog;
@@ -45,6 +46,8 @@ public final class ColumnDefinition {
     private final byte[] payload;
     private final int fixed;
     private final boolean extended;
+    /** What MariaDB says of it besides its type. */
+    private final String format;
 
     private final String schema;
     private final String originalTable;
@@ -64,7 +67,7 @@ public final class ColumnDefinition {
         this.name = name(body, names);
         this.originalName = name(body, names);
         int more = mariaDbExtended ? body.length() : 0;
-        body.skip(more);
+        this.format = new String(body.bytes(more), StandardCharsets.ISO_8859_1);
         this.extended = more > 0;
         if (body.length() < FIXED_BYTES) {
             throw new ProtocolViolation("a column definition without its type");
@@ -131,11 +134,22 @@ public final class ColumnDefinition {
      */
     public ResultColumn witness(Catalog catalog, boolean binary, boolean shown) {
         boolean system = shown && schema.equalsIgnoreCase(SYSTEM_SCHEMA) && !originalTable.isEmpty();
-        return new ResultColumn(name, form(binary), system, origins(catalog));
+        return new ResultColumn(name, form(binary), prose(), system, origins(catalog));
     }
 
     private ValueForm form(boolean binary) {
         return isText() ? ValueForm.STRINGS : Forms.of(type, (flags & UNSIGNED_FLAG) != 0, binary);
+    }
+
+    private Prose prose() {
+        if (type == ColumnType.JSON || (format.contains("json") && Charset.isUtf8(charset))) {
+            return Prose.JSON;
+        }
+        boolean listed = type == ColumnType.ENUM || type == ColumnType.SET || (flags & LISTED_FLAGS) != 0;
+        if ((!listed && !ColumnType.mayBeText(type)) || !Charset.isReadable(charset)) {
+            return Prose.NONE;
+        }
+        return !Charset.isUtf8(charset) ? Prose.ASCII : isText() ? Prose.PLAIN : Prose.LITERAL;
     }
 
     private @Nullable Set<Column> origins(Catalog catalog) {
@@ -152,7 +166,7 @@ public final class ColumnDefinition {
     public void write(ByteBuf out, @Nullable Mask mask) {
         int start = out.writerIndex();
         out.writeBytes(payload);
-        if (mask == null) {
+        if (mask == null || !mask.replaces()) {
             return;
         }
         int at = start + fixed;

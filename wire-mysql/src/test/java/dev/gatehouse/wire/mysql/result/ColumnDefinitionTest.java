@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.firewall.masking.Mask;
+import dev.gatehouse.firewall.masking.Prose;
 import dev.gatehouse.firewall.masking.ResultColumn;
 import dev.gatehouse.firewall.masking.ValueForm;
 import dev.gatehouse.firewall.statement.Catalog;
@@ -45,9 +46,9 @@ class ColumnDefinitionTest {
                 new Column("d", "email", 253, 45, 0).definition("").witness(new Shop(), false, false);
         ResultColumn computed = new Column("", "", 253, 45, 0).definition("").witness(new Shop(), false, false);
 
-        assertThat(known).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, Set.of(EMAIL)));
-        assertThat(derived).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, null));
-        assertThat(computed).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, false, null));
+        assertThat(known).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, Prose.PLAIN, false, Set.of(EMAIL)));
+        assertThat(derived).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, Prose.PLAIN, false, null));
+        assertThat(computed).isEqualTo(new ResultColumn("label", ValueForm.STRINGS, Prose.PLAIN, false, null));
     }
 
     @ParameterizedTest

@@ -70,8 +70,9 @@ public record Bind(String portal, String statement, byte[] binding, short[] resu
      * The values as a reviewer is shown them.
      *
      * @param types the OIDs of the parameters' types, as far as known
+     * @param utf8 whether texts are in UTF-8; else those are shown as bytes that are not all ASCII
      */
-    public List<Parameter> parameters(int[] types) {
+    public List<Parameter> parameters(int[] types, boolean utf8) {
         ByteBuffer bytes = ByteBuffer.wrap(binding);
         short[] formats = new short[bytes.getShort() & 0xffff];
         for (int i = 0; i < formats.length; i++) {
@@ -88,15 +89,15 @@ public record Bind(String portal, String statement, byte[] binding, short[] resu
             byte[] value = new byte[length];
             bytes.get(value);
             short format = formats.length == 0 ? 0 : formats[formats.length == 1 ? 0 : Math.min(i, formats.length - 1)];
-            parameters.add(new Parameter(show(value, format, i < types.length ? types[i] : 0)));
+            parameters.add(new Parameter(show(value, format, i < types.length ? types[i] : 0, utf8)));
         }
         return parameters;
     }
 
-    private static String show(byte[] value, int format, int type) {
+    private static String show(byte[] value, int format, int type, boolean utf8) {
         if (format == 0 || type == 25 || type == 1043) {
             try {
-                return StandardCharsets.UTF_8
+                return (utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII)
                         .newDecoder()
                         .decode(ByteBuffer.wrap(value))
                         .toString();

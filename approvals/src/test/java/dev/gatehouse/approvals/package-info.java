@@ -1,0 +1,5 @@
+/** The desk on both databases. */
+@NullMarked
+package dev.gatehouse.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.gateway.login;
+
+import org.jspecify.annotations.NullMarked;
