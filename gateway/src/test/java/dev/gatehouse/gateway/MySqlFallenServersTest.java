@@ -75,6 +75,7 @@ final class MySqlFallenServersTest {
             made = new Pair(server, MySqlGateway.start(server, folder.resolve(product.name()), policy, second));
             PAIRS.put(product, made);
         }
+        made.server.raise();
         return made;
     }
 
@@ -167,14 +168,14 @@ final class MySqlFallenServersTest {
             Ticket.Pending pending = held(pair, "'fallen'");
             pair.server.signal("KILL");
             assertThat(client.end()).isEmpty();
-            assertThat(pair.gateway
-                            .gateway()
-                            .approvals()
-                            .find(pending.request().id())
-                            .orElseThrow())
-                    .isInstanceOf(Ticket.Withdrawn.class);
+            assertThat(settled(pair, pending)).isInstanceOf(Ticket.Withdrawn.class);
             pair.server.startAgain();
         }
+    }
+
+    private static Ticket settled(Pair pair, Ticket.Pending pending) throws InterruptedException {
+        return Settled.ticket(
+                pair.gateway.gateway().approvals(), pending.request().id());
     }
 
     private static Ticket.Pending held(Pair pair, String text) throws InterruptedException {
@@ -215,12 +216,7 @@ final class MySqlFallenServersTest {
                 assertThat(client.received()).isEqualTo(1);
             }
             assertThat(client.end()).isEmpty();
-            assertThat(pair.gateway
-                            .gateway()
-                            .approvals()
-                            .find(pending.request().id())
-                            .orElseThrow())
-                    .isInstanceOf(Ticket.Withdrawn.class);
+            assertThat(settled(pair, pending)).isInstanceOf(Ticket.Withdrawn.class);
         }
     }
 

@@ -50,6 +50,13 @@ public final class MortalMySql implements MySqlServer, AutoCloseable {
         process.await(this);
     }
 
+    /** Starts it again if it is dead, as a test leaves it that has failed. */
+    public void raise() throws IOException, SQLException {
+        if (!process.isAlive()) {
+            startAgain();
+        }
+    }
+
     @Override
     public String host() {
         return "127.0.0.1";

@@ -54,6 +54,10 @@ final class ServerProcess {
                         .start());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until it has ended, and starts it again on the same data; it does not answer at once. */
     void startAgain() throws IOException {
         try {
