@@ -21,7 +21,7 @@ final class MySqlWorld implements World, AutoCloseable {
      * index the server picks.
      */
     private static final Pattern ORDERED = Pattern.compile(
-            "(?!.*(join |\\bdeep\\b)).*order by (\\w+\\.)?id( desc)?( limit [\\w ,]+)?", Pattern.DOTALL);
+            "(?!.*(join |\\bdeep\\b|;)).*order by (\\w+\\.)?id( desc)?( limit [\\w ,]+)?", Pattern.DOTALL);
 
     /** What tells of the plan, which follows how many rows there seem to be, and of the time it took. */
     private static final int PLAN_FLAGS = Status.NO_GOOD_INDEX_USED | Status.NO_INDEX_USED | Status.QUERY_WAS_SLOW;

@@ -63,6 +63,11 @@ final class PgWorld implements World, AutoCloseable {
         return answers;
     }
 
+    @Override
+    public List<String> plan(String statement) throws Exception {
+        return answer(Script.of("explain (costs off) " + statement)).get(0).told();
+    }
+
     private static Answer answer(List<RawFrames.Answered> frames, FrameNames names) {
         List<String> told = new ArrayList<>();
         List<List<String>> columns = new ArrayList<>();

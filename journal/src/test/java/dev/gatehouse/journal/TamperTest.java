@@ -156,7 +156,7 @@ final class TamperTest {
 
     @Test
     void everyRandomEditIsFound() throws IOException {
-        long seed = Long.getLong("tamper.seed", System.nanoTime());
+        long seed = Long.getLong("tamper.seed", 1);
         Random random = new Random(seed);
         for (int i = 0; i < EDITS; i++) {
             List<byte[]> edited = new ArrayList<>(documents);
@@ -210,7 +210,7 @@ final class TamperTest {
     /** Chronicle's own lengths and indexes lie between the documents: what is changed there may hide some of them. */
     @Test
     void everyRandomChangeOfTheFileItselfIsFoundUnlessAllIsReadAllTheSame() throws IOException {
-        long seed = Long.getLong("tamper.seed", System.nanoTime());
+        long seed = Long.getLong("tamper.seed", 1);
         Random random = new Random(seed);
         Path file;
         try (Stream<Path> files = Files.list(JournalFiles.queue(good))) {

@@ -12,6 +12,7 @@ public final class Figures {
     private int failed;
     private int harmless;
     private int refusedInVain;
+    private int reordered;
     private int columns;
     private int maskedInVain;
     private final Map<String, Integer> vain = new TreeMap<>();
@@ -22,6 +23,11 @@ public final class Figures {
         refused += wasRefused ? 1 : 0;
         harmless += isHarmless ? 1 : 0;
         refusedInVain += wasRefused && isHarmless ? 1 : 0;
+    }
+
+    /** Counts an answer that has the same rows in both worlds, in the order of another plan. */
+    void reordered() {
+        reordered++;
     }
 
     void column(boolean wasMasked) {
@@ -63,11 +69,12 @@ public final class Figures {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d statements, %d refused, %d failed; %d of %d (%.1f %%) refused though what they show is the same in both worlds;"
+                "%d statements, %d refused, %d failed, %d in the order of another plan; %d of %d (%.1f %%) refused though what they show is the same in both worlds;"
                         + " %d of %d (%.1f %%) columns masked though their values are the same in both",
                 statements,
                 refused,
                 failed,
+                reordered,
                 refusedInVain,
                 harmless,
                 100 * refusedInVain(),
