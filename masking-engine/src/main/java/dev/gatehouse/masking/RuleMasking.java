@@ -16,6 +16,7 @@ import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Kind;
 import dev.gatehouse.firewall.statement.Output;
+import dev.gatehouse.firewall.statement.Tallies;
 import dev.gatehouse.masking.detect.Catch;
 import dev.gatehouse.masking.detect.Net;
 import dev.gatehouse.masking.masks.Masks;
@@ -133,7 +134,25 @@ public final class RuleMasking implements Masking {
     }
 
     @Override
-    public MaskPlan plan(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer)
+    public MaskPlan plan(Session session, Optional<List<Output>> told, List<ResultColumn> byServer)
+            throws ResultMismatch {
+        boolean ofObjects =
+                told.isPresent() && told.get().size() == 1 && told.get().get(0).isOfObjects();
+        return ofObjects ? planOfObjects(session, byServer) : planOf(session, told, byServer);
+    }
+
+    /** The server says which table of its own it made each column from, which is as good as none. */
+    private MaskPlan planOfObjects(Session session, List<ResultColumn> byServer) throws ResultMismatch {
+        List<Output> texts = byServer.stream()
+                .map(column -> new Output(column.name(), Set.of(), !Tallies.contains(column.name())))
+                .toList();
+        List<ResultColumn> columns = byServer.stream()
+                .map(column -> new ResultColumn(column.name(), column.form(), column.prose(), false, column.origins()))
+                .toList();
+        return planOf(session, Optional.of(texts), columns);
+    }
+
+    private MaskPlan planOf(Session session, Optional<List<Output>> byText, List<ResultColumn> byServer)
             throws ResultMismatch {
         Policy rules = policy.get();
         boolean masked = rules.masksAnything(session);

@@ -218,6 +218,24 @@ class RuleMaskingTest {
     }
 
     @Test
+    void whatTellsOfObjectsIsInClearButForWhatIsCounted() throws Masking.ResultMismatch {
+        MaskPlan plan = masking(RULES)
+                .plan(
+                        SESSION,
+                        Optional.of(List.of(Output.OF_OBJECTS)),
+                        List.of(
+                                new ResultColumn("Name", ValueForm.STRINGS, Prose.PLAIN, false, null),
+                                new ResultColumn("Engine", ValueForm.STRINGS, Prose.PLAIN, true, null),
+                                new ResultColumn("Avg_row_length", ValueForm.UNREADABLE, Prose.NONE, true, Set.of()),
+                                new ResultColumn("e", ValueForm.STRINGS, Prose.PLAIN, true, Set.of(EMAIL))));
+
+        assertThat(plan.mask(0)).isNull();
+        assertThat(plan.mask(1)).isNull();
+        assertThat(Objects.requireNonNull(plan.mask(2)).id()).isEqualTo("unaccounted");
+        assertThat(Objects.requireNonNull(plan.mask(3)).id()).isEqualTo("email");
+    }
+
+    @Test
     void resultsOfDifferentWidthMustNotReachTheClient() {
         for (Map<Column, MaskRule> rules : List.of(RULES, Map.<Column, MaskRule>of())) {
             assertThatThrownBy(() -> masking(rules)

@@ -118,6 +118,9 @@ final class VerbAccount {
         if (verb.is(Trait.ROWS_UNTOLD)) {
             return Optional.empty();
         }
+        if (verb.is(Trait.ROWS_OF_OBJECTS)) {
+            return Optional.of(List.of(Output.OF_OBJECTS));
+        }
         List<String> columns = verb.columns().isEmpty()
                 ? verb.parts(Deed.SHOWS)
                         .map(part -> String.join(".", part.name()))
@@ -165,6 +168,9 @@ final class VerbAccount {
             expressions.read(part, false);
         } else {
             values.read(part.node());
+            if (verb.verb().equals("SHOW")) {
+                values.shown(part.node(), verb.is(Trait.ROWS_OF_OBJECTS));
+            }
         }
     }
 

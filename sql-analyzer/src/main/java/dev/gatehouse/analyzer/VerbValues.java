@@ -1,10 +1,13 @@
 package dev.gatehouse.analyzer;
 
+import dev.gatehouse.analyzer.lexer.Cursor;
 import dev.gatehouse.analyzer.tree.Form;
 import dev.gatehouse.analyzer.tree.Passage;
+import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Effect.Use;
+import dev.gatehouse.firewall.statement.Tallies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerbValues {
 
+    /** The only column by which rows may be chosen that are not of objects: what the server counts has a name. */
+    private static final String NAME = "variable_name";
+
     private final Job job;
 
     VerbValues(Job job) {
@@ -36,6 +42,29 @@ final class VerbValues {
                 calls(function.getSqlIdentifier(), call);
             }
             call.getOperandList().forEach(this::read);
+        }
+    }
+
+    /**
+     * Notes that a value chooses among the rows of a SHOW by what the server counts, which tells of values.
+     *
+     * @param objects whether its rows are of objects and settings
+     */
+    void shown(@Nullable SqlNode value, boolean objects) {
+        if (value instanceof SqlIdentifier name) {
+            String column = name.names.get(name.names.size() - 1);
+            if (objects ? Tallies.contains(column) : !column.equalsIgnoreCase(NAME)) {
+                job.findings.uses(
+                        Column.UNKNOWN, Use.PREDICATE, name.getParserPosition().getColumnNum());
+            }
+        } else if (value instanceof Passage query) {
+            // A query in it may look at the row outside.
+            Cursor tokens = query.tokens();
+            if (!objects || tokens.all().stream().anyMatch(token -> Tallies.contains(token.text()))) {
+                job.findings.uses(Column.UNKNOWN, Use.PREDICATE, tokens.peek().position());
+            }
+        } else if (value instanceof SqlCall call) {
+            call.getOperandList().forEach(operand -> shown(operand, objects));
         }
     }
 

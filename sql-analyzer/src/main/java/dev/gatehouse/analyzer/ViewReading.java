@@ -20,6 +20,7 @@ import dev.gatehouse.firewall.statement.Dialect;
 import dev.gatehouse.firewall.statement.Modes;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.firewall.statement.Table;
+import dev.gatehouse.firewall.statement.Tallies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +37,16 @@ final class ViewReading {
                             + "pg_prepared_statements pg_prepared_xacts pg_shadow pg_stat_activity pg_statistic pg_statistic_ext_data pg_stats "
                             + "pg_stats_ext pg_stats_ext_exprs pg_subscription pg_user_mapping pg_user_mappings "
                             + "column_statistics column_stats general_log innodb_buffer_page innodb_ft_index_cache innodb_ft_index_table "
-                            + "innodb_buffer_page_lru innodb_trx optimizer_trace processlist slow_log "
+                            + "innodb_buffer_page_lru innodb_buffer_pool_stats innodb_cached_indexes innodb_cmpmem innodb_cmp_per_index "
+                            + "innodb_locks innodb_sys_tablestats innodb_tablestats innodb_table_stats innodb_trx key_caches "
+                            + "query_cache_info optimizer_trace processlist slow_log "
                             // What the server counts at its work follows the plans it makes of values.
                             + "client_statistics global_status index_statistics index_stats innodb_index_stats innodb_metrics "
                             + "profiling session_status table_statistics user_statistics")
                     .split(" "));
 
-    /** Columns that count values, of relations of MySQL's that only name things otherwise. */
-    private static final Set<String> COUNTING = Set.of("statistics.cardinality");
+    /** Relations of MySQL's that only name things, but for {@link Tallies}. */
+    private static final Set<String> COUNTING = Set.of("statistics", "tables", "partitions");
 
     /** Schemas of MySQL's that show other people's statements and values out of tables. */
     private static final Set<String> REVEALING_SCHEMAS = Set.of("performance_schema", "sys");
@@ -93,7 +96,8 @@ final class ViewReading {
                     .computed();
             boolean names = relation.table().schema().equals(Snapshot.SYSTEM) && NAMING.contains(attribute.name());
             boolean counts = snapshot.isSystem(relation)
-                    && COUNTING.contains((relation.table().name() + "." + attribute.name()).toLowerCase(Locale.ROOT));
+                    && COUNTING.contains(relation.table().name().toLowerCase(Locale.ROOT))
+                    && Tallies.contains(attribute.name());
             boolean told = (accounted || names) && !counts;
             Trace all = told ? trace.and(sources) : trace.and(Trace.UNKNOWN);
             fields.add(new Field(attribute.name(), all, attribute.hidden()));

@@ -160,6 +160,9 @@ public final class Findings {
     }
 
     private String result(Output output) {
+        if (output.isOfObjects()) {
+            return "columns that tell of objects and settings";
+        }
         if (!output.accounted()) {
             return output.name() + "  from what is not known, shown as NULL where anything is masked";
         }

@@ -86,6 +86,10 @@ public final class Explanation {
             line("statement", command.verb().word() + (command.complete() ? "" : ", not accounted for in full"));
             protectedColumns(command);
             List<Output> output = command.output().orElse(List.of());
+            if (output.size() == 1 && output.get(0).isOfObjects()) {
+                line("columns", "that tell of objects and settings, in clear");
+                continue;
+            }
             for (int i = 0; i < output.size() && lines.size() < MOST_LINES; i++) {
                 line("column " + (i + 1), column(output.get(i)));
             }

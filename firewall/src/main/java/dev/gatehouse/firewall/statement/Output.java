@@ -14,6 +14,12 @@ import java.util.Set;
  */
 public record Output(String name, Set<Column> origins, boolean accounted, boolean whole) {
 
+    /**
+     * Stands alone, for however many columns there are: they tell of objects and settings, and hold no value of any column. It
+     * has a name that no column has.
+     */
+    public static final Output OF_OBJECTS = new Output("\0", Set.of(), true);
+
     /** A column that holds its origins' values as they are. */
     public Output(String name, Set<Column> origins, boolean accounted) {
         this(name, origins, accounted, true);
@@ -21,5 +27,10 @@ public record Output(String name, Set<Column> origins, boolean accounted, boolea
 
     public Output {
         origins = Set.copyOf(origins);
+    }
+
+    /** Whether it stands for all columns of a result that tells of objects and settings. */
+    public boolean isOfObjects() {
+        return equals(OF_OBJECTS);
     }
 }

@@ -101,6 +101,9 @@ record Accountant(Set<Table> bare) {
         }
         List<Account.Origin> lineage = new ArrayList<>();
         for (Output output : command.output().get()) {
+            if (output.isOfObjects()) {
+                return List.of(new Account.Origin(null, Set.of(), false));
+            }
             Set<String> from = new TreeSet<>();
             output.origins().forEach(column -> from.add(name(column.table()) + "." + column.name()));
             lineage.add(new Account.Origin(output.name(), from, !output.accounted()));

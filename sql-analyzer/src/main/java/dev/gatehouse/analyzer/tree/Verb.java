@@ -26,6 +26,8 @@ public final class Verb extends SqlCall {
         TOUCHES_MORE,
         /** It gives rows of which the text does not tell. */
         ROWS_UNTOLD,
+        /** It gives rows that tell of objects and settings, under columns of the server's choice. */
+        ROWS_OF_OBJECTS,
         /** Tables, columns or views are different afterwards. */
         CHANGES_CATALOG,
         /** A name that later statements use stands for another query afterwards. */
