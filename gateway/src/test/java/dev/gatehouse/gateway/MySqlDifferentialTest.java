@@ -27,13 +27,15 @@ final class MySqlDifferentialTest {
     private static final long SESSION_TRACK = 1 << 23;
     private static final long DEPRECATE_EOF = 1 << 24;
     private static final long FOUND_ROWS = 1 << 1;
+    private static final long PROOF_OF_ANY_LENGTH = 1 << 21;
+    private static final long EXTENDED_METADATA = 1L << 35;
 
     /** What clients agree on besides the usual, one choice for each way in which packets differ. */
     private static final List<Long> CAPABILITIES = List.of(
             MULTI_STATEMENTS | LOCAL_FILES,
-            MULTI_STATEMENTS | LOCAL_FILES | DEPRECATE_EOF | SESSION_TRACK,
+            MULTI_STATEMENTS | LOCAL_FILES | DEPRECATE_EOF | SESSION_TRACK | PROOF_OF_ANY_LENGTH,
             LOCAL_FILES | SESSION_TRACK | FOUND_ROWS,
-            MULTI_STATEMENTS | DEPRECATE_EOF);
+            MULTI_STATEMENTS | DEPRECATE_EOF | EXTENDED_METADATA);
 
     static final String[] TABLES = {
         "create table item (id int primary key, name varchar(60) unique, price decimal(10,2) default 1) engine=innodb",

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.firewall.session.Argon2Verifier;
 import dev.gatehouse.firewall.session.Ed25519Key;
@@ -165,6 +166,40 @@ final class MySqlLoginTest {
         command.addAll(List.of(options));
         command.add(database);
         return InstalledTool.run("", "", command.toArray(String[]::new));
+    }
+
+    private SQLException refusal(Gateway gateway) {
+        return catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(
+                        "jdbc:mariadb://127.0.0.1:"
+                                + gateway.mysql().orElseThrow().getPort() + "/" + database
+                                + "?allowPublicKeyRetrieval=true",
+                        "erik",
+                        TestGateway.PASSWORD)
+                .close());
+    }
+
+    /** Only the operator can do something about the one, and the client about the other. */
+    @EnumSource(MySqlProduct.class)
+    @ParameterizedTest
+    void aServerThatRefusesTheHeldLoginCannotBeReachedAndAnyOtherErrorPasses(MySqlProduct product) throws Exception {
+        MySqlServer server = product.server();
+        String wrong = "username: " + server.username() + ", password: \"not the password\"";
+        try (Gateway gateway = start(server, "", "disable", wrong)) {
+            SQLException refusal = refusal(gateway);
+            assertThat(refusal.getErrorCode()).isEqualTo(1429);
+            assertThat(refusal.getMessage())
+                    .contains("upstream \"shop\" refuses the gateway's own login")
+                    .doesNotContain("'" + server.username() + "'");
+        }
+        try (Gateway gateway = start(server, "", "disable", held(server))) {
+            try (Connection connection = server.connect("mysql");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("drop database " + database);
+            }
+            SQLException refusal = refusal(gateway);
+            assertThat(refusal.getErrorCode()).isEqualTo(1049);
+            assertThat(refusal.getMessage()).contains("Unknown database '" + database + "'");
+        }
     }
 
     @Test

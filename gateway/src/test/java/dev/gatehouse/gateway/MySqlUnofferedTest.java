@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,8 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the gateway does not offer: drivers that would use it do without, and who uses it all the same is refused. */
 final class MySqlUnofferedTest {
 
+    private static final int COMPRESS = 1 << 5;
+    private static final int ZSTD = 1 << 26;
     private static final int QUERY_ATTRIBUTES = 1 << 27;
     private static final int OPTIONAL_METADATA = 1 << 25;
+    private static final int EXPIRED_PASSWORDS = 1 << 22;
+    private static final int SEVERAL_FACTORS = 1 << 28;
+    private static final int EXTENSION = 1 << 29;
     private static final long BULK = 1L << 34;
     private static final long CACHE_METADATA = 1L << 36;
     private static final int BULK_EXECUTE = 0xfa;
@@ -104,12 +110,37 @@ final class MySqlUnofferedTest {
                 assertThat(MySqlWireClient.error(client.receive())).startsWith("1227 ");
                 assertThat(client.run("select 1")).isEqualTo("1");
             }
+            try (MySqlWireClient client = client(gateway, EXPIRED_PASSWORDS | SEVERAL_FACTORS | EXTENSION)) {
+                assertThat(client.run("select 1")).isEqualTo("1");
+            }
             for (long metadata : new long[] {OPTIONAL_METADATA, CACHE_METADATA}) {
                 try (MySqlWireClient client = client(gateway, metadata)) {
                     client.begin("select 1, 2");
                     List<ByteBuffer> result = client.result();
                     assertThat(result).hasSize(1 + 2 + 1 + 1 + 1);
                     assertThat(result.get(0)).isEqualTo(ByteBuffer.wrap(new byte[] {2}));
+                }
+            }
+        }
+    }
+
+    /** A client that compresses, as PHP's does where it is asked to, offered or not, would be waited for without end. */
+    @ParameterizedTest
+    @EnumSource(MySqlProductUnderTest.class)
+    void whoWillCompressIsToldAtOnceThatItIsNotOffered(MySqlProductUnderTest product) throws Exception {
+        try (MySqlGateway gateway = MySqlGateway.start(product.server(), folder)) {
+            gateway.connect("erik").close();
+            for (long compression : new long[] {COMPRESS, ZSTD, COMPRESS | ZSTD | BULK}) {
+                for (String user : new String[] {"erik", "nobody"}) {
+                    assertThatThrownBy(() -> MySqlWireClient.to(
+                                            "127.0.0.1",
+                                            gateway.port(),
+                                            user,
+                                            TestGateway.PASSWORD,
+                                            gateway.database(),
+                                            compression)
+                                    .close())
+                            .hasMessageContaining("#08S01Bad handshake: compression was not offered");
                 }
             }
         }

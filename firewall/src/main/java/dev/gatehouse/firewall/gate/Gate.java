@@ -30,6 +30,9 @@ public interface Gate {
          */
         boolean allows(Analysis analysis);
 
+        /** Whether policy has people asked about such a statement; nothing is recorded. */
+        boolean asksPeople(Analysis analysis);
+
         /** Whether what policy says may depend on which tables, columns or functions the names in a statement mean. */
         boolean needsNames();
 

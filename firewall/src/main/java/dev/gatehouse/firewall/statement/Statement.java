@@ -1,6 +1,8 @@
 package dev.gatehouse.firewall.statement;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A statement a client wants to run, with all that decides what it would do. The protocol engines implement it over the
@@ -26,6 +28,14 @@ public interface Statement {
 
     /** What it meets on the server. */
     Transaction transaction();
+
+    /**
+     * How long it may wait for people at most, as the settings of its session and the locks that it keeps allow; zero where it may
+     * not wait, empty where nothing limits it.
+     */
+    default Optional<Duration> patience() {
+        return Optional.empty();
+    }
 
     /** The state of the transaction a statement arrives in. */
     enum Transaction {

@@ -84,6 +84,11 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     @Override
+    public boolean asksPeople(Analysis analysis) {
+        return rulings.ruling(analysis) instanceof Ruling.Hold;
+    }
+
+    @Override
     public boolean needsNames() {
         return policies.get().needsNames(session);
     }
@@ -162,8 +167,10 @@ final class OrderlyCheckpoint implements Checkpoint {
     private Outcome hold(Statement statement, Analysis analysis, Ruling.Hold hold, long decision) {
         Flow flow = hold.flow();
         boolean stays = flow.hold().ticket() && !SessionBound.is(analysis, statement.scope());
-        boolean waits = mayWait(flow, statement.transaction());
-        Duration patience = waits ? patience(flow) : Duration.ZERO;
+        Optional<Duration> most = statement.patience();
+        boolean waits = mayWait(flow, statement.transaction())
+                && most.filter(Duration::isZero).isEmpty();
+        Duration patience = waits ? patience(flow, most) : Duration.ZERO;
         Event.Asked refused =
                 asked(statement, decision, Verdict.BLOCK, hold.rule(), waits ? ALONE : "cannot wait in a transaction");
         if (patience.isZero() && !(stays && mayRun(statement.transaction()))) {
@@ -230,10 +237,11 @@ final class OrderlyCheckpoint implements Checkpoint {
         };
     }
 
-    private Duration patience(Flow flow) {
-        return Interactive.isInteractive(session)
+    private Duration patience(Flow flow, Optional<Duration> most) {
+        Duration usual = Interactive.isInteractive(session)
                 ? flow.hold().interactive()
                 : flow.hold().other();
+        return most.filter(limit -> limit.compareTo(usual) < 0).orElse(usual);
     }
 
     private Request request(Statement statement, Analysis analysis, Ruling.Hold hold, Duration expires) {

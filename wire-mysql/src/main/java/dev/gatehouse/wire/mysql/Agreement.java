@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.mysql;
 
+import static dev.gatehouse.wire.mysql.message.Capabilities.COMPRESS;
 import static dev.gatehouse.wire.mysql.message.Capabilities.CONNECT_ATTRS;
 import static dev.gatehouse.wire.mysql.message.Capabilities.CONNECT_WITH_DB;
 import static dev.gatehouse.wire.mysql.message.Capabilities.DEPRECATE_EOF;
@@ -25,6 +26,7 @@ import static dev.gatehouse.wire.mysql.message.Capabilities.SECURE_CONNECTION;
 import static dev.gatehouse.wire.mysql.message.Capabilities.SESSION_TRACK;
 import static dev.gatehouse.wire.mysql.message.Capabilities.SSL;
 import static dev.gatehouse.wire.mysql.message.Capabilities.TRANSACTIONS;
+import static dev.gatehouse.wire.mysql.message.Capabilities.ZSTD_COMPRESSION_ALGORITHM;
 
 import dev.gatehouse.wire.mysql.message.Capabilities;
 
@@ -94,6 +96,14 @@ record Agreement(long client, long server) {
     /** What a client's answer agrees to, of what it was offered. */
     static long agreed(long answered, long offered) {
         return answered & offered;
+    }
+
+    /**
+     * Whether a client will compress what it says, offered or not: PHP's does where it is asked to. All other clients do as they
+     * are offered, and do not say that they would rather.
+     */
+    static boolean compresses(long answered) {
+        return (answered & (COMPRESS | ZSTD_COMPRESSION_ALGORITHM)) != 0;
     }
 
     /** What is agreed on with a server that offers this, for a client. */

@@ -104,7 +104,7 @@ final class Backend implements Packets.Reader {
             return Verdict.TAKE;
         }
         if (due instanceof Reply.Asked asked) {
-            return asked(asked.inquiry(), bytes, index, length);
+            return asked(asked, bytes, index, length);
         }
         if (due != null && body.peek() == Err.TAG) {
             return error(due, Err.read(body));
@@ -134,11 +134,11 @@ final class Backend implements Packets.Reader {
         throw new ProtocolViolation("the server speaks although nobody asked");
     }
 
-    private Verdict asked(Inquiry inquiry, ByteBuf bytes, int index, int length) {
-        switch (inquiry.answer(bytes, index, length)) {
+    private Verdict asked(Reply.Asked asked, ByteBuf bytes, int index, int length) {
+        switch (asked.inquiry().answer(bytes, index, length)) {
             case MORE -> {}
             case KNOWN -> {
-                serving.variables.take(inquiry);
+                asked.heard().accept(asked.inquiry());
                 over();
             }
         }

@@ -10,8 +10,10 @@ import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.wire.mysql.prepared.Binding;
 import dev.gatehouse.wire.mysql.result.BinaryRows;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ final class Execution implements Statement {
     long decision;
     /** What its values are written in; empty for UTF-8. */
     String characterSet = "";
+    /** How long it may wait for people. */
+    Optional<Duration> patience = Optional.empty();
     /** Which command of the text the next result belongs to. */
     int command;
     /** How this result's rows are rewritten; null until the server has described it. */
@@ -116,5 +120,10 @@ final class Execution implements Statement {
     @Override
     public Transaction transaction() {
         return transaction;
+    }
+
+    @Override
+    public Optional<Duration> patience() {
+        return patience;
     }
 }

@@ -35,6 +35,7 @@ final class Greeting implements Phase {
     /** Where the user's name stands in a response. */
     private static final int USER_AT = 32;
 
+    private static final int BAD_HANDSHAKE = 1043;
     private static final int CANNOT_CONNECT = 1429;
     private static final int SECURE_TRANSPORT_REQUIRED = 3159;
 
@@ -195,6 +196,11 @@ final class Greeting implements Phase {
                     SECURE_TRANSPORT_REQUIRED,
                     "HY000",
                     "Connections using insecure transport are prohibited: this gateway takes connections under TLS only");
+            return;
+        }
+        if (Agreement.compresses(response.capabilities())) {
+            session.fail(
+                    BAD_HANDSHAKE, "08S01", "Bad handshake: compression was not offered; connect without compression");
             return;
         }
         recordBlanked(response);

@@ -25,6 +25,8 @@ final class Inquiry {
 
     private static final int COLUMNS = 6;
 
+    private final int expected;
+
     /** What comes next. */
     enum Next {
         /** More of the same answer. */
@@ -41,13 +43,23 @@ final class Inquiry {
     }
 
     private final boolean deprecatesEof;
-    private final List<String> values = new ArrayList<>(COLUMNS);
+    private final List<String> values = new ArrayList<>();
     private Stage stage = Stage.COUNT;
     private int columns;
 
     /** @param deprecatesEof whether column definitions end with nothing */
     Inquiry(boolean deprecatesEof) {
+        this(deprecatesEof, COLUMNS);
+    }
+
+    /**
+     * Another question than {@link #ASK}, which one row answers.
+     *
+     * @param deprecatesEof whether column definitions end with nothing
+     */
+    Inquiry(boolean deprecatesEof, int expected) {
         this.deprecatesEof = deprecatesEof;
+        this.expected = expected;
     }
 
     /** Takes in one payload of the answers. */
@@ -77,7 +89,7 @@ final class Inquiry {
                 stage = Stage.END;
             }
             case END -> {
-                if (body.peek() != Eof.TAG || values.size() != COLUMNS) {
+                if (body.peek() != Eof.TAG || values.size() != expected) {
                     values.clear();
                 }
                 return Next.KNOWN;
@@ -119,7 +131,8 @@ final class Inquiry {
         return value(5);
     }
 
-    private String value(int column) {
+    /** What the server says in a column of its answer; empty where it says nothing. */
+    String value(int column) {
         return values.isEmpty() ? "" : values.get(column);
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.wire.mysql.message.Err;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the server owes for the one command it is at, and what the client gets of it. */
@@ -61,8 +62,12 @@ sealed interface Reply {
         }
     }
 
-    /** A question of the gateway's own: the client gets nothing of it. */
-    record Asked(Inquiry inquiry) implements Reply {}
+    /**
+     * A question of the gateway's own: the client gets nothing of it.
+     *
+     * @param heard takes the answer in
+     */
+    record Asked(Inquiry inquiry, Consumer<Inquiry> heard) implements Reply {}
 
     /** A sign of life of the gateway's own: the client gets nothing of the answer. */
     record Awake() implements Reply {

@@ -188,7 +188,7 @@ final class Serving implements Phase {
 
     /** Asks the server what it may have been kept from telling, and keeps the client's command at hand waiting. */
     void ask() {
-        expect(new Reply.Asked(new Inquiry(agreement.deprecatesEof())));
+        expect(new Reply.Asked(new Inquiry(agreement.deprecatesEof()), variables::take));
         command(Commands.QUERY, Inquiry.ASK.getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.firewall.wire.Vigil;
 import dev.gatehouse.wire.mysql.Resolution.Resolved;
 import dev.gatehouse.wire.mysql.message.Commands;
 import dev.gatehouse.wire.mysql.prepared.Binding;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,8 @@ final class Waiting {
     private @Nullable Execution execution;
     private @Nullable Outcome settled;
     private Outcome.@Nullable Wait held;
+    /** How long the command at hand may wait for people; null until the server was asked. */
+    private @Nullable HoldLimits limits;
 
     Waiting(Serving serving) {
         this.serving = serving;
@@ -202,6 +205,14 @@ final class Waiting {
                     statement, serving.checkpoint.refuse("KILL of anything but one connection by its number"));
         }
         Outcome end = settled;
+        if (end == null && serving.checkpoint.asksPeople(statement.analysis())) {
+            HoldLimits known = limits;
+            if (known == null) {
+                askForLimits();
+                return Ruled.Wait.INSTANCE;
+            }
+            statement.patience = known.most(statement);
+        }
         Outcome outcome = end == null ? serving.checkpoint.submit(statement, statement.analysis()) : end;
         if (outcome instanceof Outcome.Asking asking) {
             ask(statement, asking);
@@ -221,6 +232,13 @@ final class Waiting {
         return new Ruled.Refused(statement, ((Outcome.Stop) outcome).refusal());
     }
 
+    private void askForLimits() {
+        boolean mariaDb = serving.variables.mayBeMariaDb();
+        Inquiry inquiry = new Inquiry(serving.agreement.deprecatesEof(), HoldLimits.COLUMNS);
+        serving.expect(new Reply.Asked(inquiry, answered -> limits = HoldLimits.read(answered, mariaDb)));
+        serving.command(Commands.QUERY, HoldLimits.question(mariaDb).getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Whether a statement may end a session of the gateway's: the server thinks that all are of one user, who may. */
     private boolean mayEndOthers(Execution statement) {
         if (statement.commands().stream().noneMatch(command -> command.kinds().contains(Kind.KILL))) {
@@ -234,6 +252,7 @@ final class Waiting {
     /** The command at hand waits for no reading any more. */
     void done() {
         reads.clear();
+        limits = null;
         vigil.done();
     }
 

@@ -351,6 +351,11 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
+    public boolean asksPeople(Analysis analysis) {
+        return false;
+    }
+
+    @Override
     public boolean needsNames() {
         return true;
     }

@@ -157,6 +157,19 @@ final class ClientProofTest {
         return step instanceof Step.More ? server.answer(new byte[3]) : step;
     }
 
+    /** Not even on this machine. */
+    @Test
+    void aTokenIsToldUnderTlsAlone() {
+        byte[] told = "a.b.c\0".getBytes(StandardCharsets.UTF_8);
+        ClientProof clear = new ClientProof(USER, NOBODYS, secrets, SCRAMBLE, false, true, true);
+        refused(clear.begin("mysql_clear_password", told, true), Reason.TOLD_IN_CLEAR);
+        ClientProof hashed = new ClientProof(USER, NOBODYS, secrets, SCRAMBLE, false, true, true);
+        hashed.begin("caching_sha2_password", CachingSha2Password.prove("a.b.c", SCRAMBLE), true);
+        refused(((Step.Work) hashed.answer(told)).work().get(), Reason.WRONG_PASSWORD);
+        ClientProof encrypted = new ClientProof(USER, NOBODYS, secrets, SCRAMBLE, true, true, true);
+        assertThat(encrypted.begin("mysql_clear_password", told, true)).isEqualTo(new Step.Told("a.b.c"));
+    }
+
     /** MariaDB's clients take a connection within the machine for as good as TLS. */
     @Test
     void aClientOnThisMachineMayTellItsPassword() {
