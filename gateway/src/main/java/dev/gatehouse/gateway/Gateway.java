@@ -33,6 +33,7 @@ import dev.gatehouse.gateway.settings.Settings;
 import dev.gatehouse.identity.Tokens;
 import dev.gatehouse.journal.ChronicleJournal;
 import dev.gatehouse.journal.seal.SigningKey;
+import dev.gatehouse.masking.Misfits;
 import dev.gatehouse.masking.RuleMasking;
 import dev.gatehouse.wire.mysql.MySqlProtocol;
 import dev.gatehouse.wire.postgres.PgProtocol;
@@ -161,7 +162,9 @@ public final class Gateway implements AutoCloseable {
                 new Secret(
                         HexFormat.of().formatHex(OwnSecret.in(settings.journal().dir(), NOISE))),
                 CLOCK,
-                settings.maskedNotice());
+                settings.maskedNotice(),
+                new Misfits((mask, column) -> LOG.warn(
+                        "Mask {} knows nothing of the type of {}: the column is shown as NULL", mask, column)));
         Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         Headcount headcount = new Headcount(settings.identity().maxPerUser());

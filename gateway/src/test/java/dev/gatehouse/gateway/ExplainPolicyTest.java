@@ -56,8 +56,13 @@ final class ExplainPolicyTest {
                             "protected  public.customers.email  used as: result",
                             "column 1   id  from public.customers.id",
                             "column 2   e  from public.customers.email  masked: email",
-                            "column 3   it's\\ \u00e9  computed from public.customers.email  shown as NULL, by mask email",
+                            "column 3   it's\\ \u00e9  computed from public.customers.email  by substr()  shown as NULL, by mask email",
                             "column 4   count  from no column");
+            assertThat(explained(
+                            maya, "with x as (select upper(mail) as m from contacts) select min(m) as least from x"))
+                    .last()
+                    .isEqualTo("column 1   least  from public.contacts.mail, public.customers.email"
+                            + "  by lower(), view public.contacts, upper(), with x, min()  masked: email");
             assertThat(explained(maya, "delete from customers"))
                     .first()
                     .asString()
@@ -123,7 +128,11 @@ final class ExplainPolicyTest {
                             "statement  select",
                             "column 2   e  from " + gateway.database() + ".customers.email  masked: email",
                             "column 3   it's\\ \u00e9  computed from " + gateway.database()
-                                    + ".customers.email  shown as NULL, by mask email");
+                                    + ".customers.email  by substr()  shown as NULL, by mask email");
+            assertThat(explained(maya, "with x as (select mail as m from contacts) select max(m) from x"))
+                    .last()
+                    .asString()
+                    .endsWith("  by lower(), view " + gateway.database() + ".contacts, with x, max()  masked: email");
             try (PreparedStatement prepared = maya.prepareStatement("explain policy " + asked);
                     ResultSet rows = prepared.executeQuery()) {
                 assertThat(lines(rows)).isEqualTo(told);

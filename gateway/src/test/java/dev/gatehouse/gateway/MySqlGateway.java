@@ -166,6 +166,8 @@ final class MySqlGateway implements AutoCloseable {
         all.setProperty("user", user);
         all.setProperty("password", password);
         all.setProperty("allowPublicKeyRetrieval", "true");
+        // A machine that does much else besides takes its time over the first connection.
+        all.setProperty("connectTimeout", "180000");
         for (int i = 0; i < properties.length; i += 2) {
             all.setProperty(properties[i], properties[i + 1]);
         }

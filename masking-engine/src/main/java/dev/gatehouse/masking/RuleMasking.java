@@ -56,14 +56,18 @@ public final class RuleMasking implements Masking {
     private final Secret secret;
     private final InstantSource clock;
     private final Notice notice;
+    private final Misfits misfits;
 
     /**
      * @param policy the policy in force, asked anew for each result
      * @param secret what noise is drawn from, the gateway's own
      * @param clock says which day it is
      * @param notice how often a session is told of masks
+     * @param misfits who tells of masks that do not fit their column's type
      */
-    public RuleMasking(Supplier<? extends Policy> policy, Secret secret, InstantSource clock, Notice notice) {
+    public RuleMasking(
+            Supplier<? extends Policy> policy, Secret secret, InstantSource clock, Notice notice, Misfits misfits) {
+        this.misfits = misfits;
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
@@ -187,7 +191,7 @@ public final class RuleMasking implements Masking {
         return new Net(catches, column.prose());
     }
 
-    private static @Nullable Mask mask(
+    private @Nullable Mask mask(
             Masks masks, Policy rules, Session session, Optional<Output> text, ResultColumn server) {
         Set<Column> origins = new HashSet<>(text.map(Output::origins).orElse(Set.of()));
         if (server.origins() != null) {
@@ -198,7 +202,13 @@ public final class RuleMasking implements Masking {
         }
         boolean whole = text.map(Output::whole).orElse(true);
         return rules.strongest(session, origins)
-                .map(rule -> whole ? masks.of(rule, server.form()) : Masks.ofUnreadable(rule))
+                .map(rule -> {
+                    Mask mask = whole ? masks.of(rule, server.form()) : Masks.ofUnreadable(rule);
+                    if (whole && !Masks.fits(rule, mask)) {
+                        misfits.note(rules, session, rule, origins, server);
+                    }
+                    return mask;
+                })
                 .orElse(null);
     }
 

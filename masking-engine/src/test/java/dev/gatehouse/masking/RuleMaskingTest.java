@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,9 +127,16 @@ class RuleMaskingTest {
             "psql",
             true);
 
+    /** What the operator was told. */
+    private static final List<String> MISFITS = new ArrayList<>();
+
     private static RuleMasking masking(Map<Column, MaskRule> rules) {
         return new RuleMasking(
-                () -> new Masked(rules), new Secret("own"), InstantSource.system(), Masking.Notice.NEVER);
+                () -> new Masked(rules),
+                new Secret("own"),
+                InstantSource.system(),
+                Masking.Notice.NEVER,
+                new Misfits((mask, column) -> MISFITS.add(mask + " on " + column)));
     }
 
     private static Output text(Column... origins) {
@@ -215,6 +223,7 @@ class RuleMaskingTest {
                 .isEqualTo(Mask.NULL);
         assertThat(plan.mask(1)).isNull();
         assertThat(plan.width()).isEqualTo(2);
+        assertThat(MISFITS).containsOnlyOnce("card on " + CARD).noneMatch(told -> told.contains(NAME.toString()));
     }
 
     @Test

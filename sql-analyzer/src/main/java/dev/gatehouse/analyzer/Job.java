@@ -118,7 +118,8 @@ final class Job {
                 field.name().equals(Rowset.UNNAMED) ? "?column?" : field.name(),
                 field.trace().columns(),
                 field.trace().accounted(),
-                field.trace().whole());
+                field.trace().whole(),
+                List.copyOf(field.trace().path()));
     }
 
     /** A command of MySQL's. */

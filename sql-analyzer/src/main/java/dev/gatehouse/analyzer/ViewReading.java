@@ -45,6 +45,12 @@ final class ViewReading {
                             + "profiling session_status table_statistics user_statistics")
                     .split(" "));
 
+    /** What the relations are called in which PostgreSQL counts at its work, which follows values. */
+    private static final List<String> COUNTERS = List.of("pg_stat_", "pg_statio_");
+
+    /** Those of them that only tell how sessions are connected. */
+    private static final Set<String> CONNECTIONS = Set.of("pg_stat_ssl", "pg_stat_gssapi");
+
     /** Relations of MySQL's that only name things, but for {@link Tallies}. */
     private static final Set<String> COUNTING = Set.of("statistics", "tables", "partitions");
 
@@ -53,7 +59,7 @@ final class ViewReading {
 
     /** Columns of those of PostgreSQL's that only name objects and people. */
     private static final Set<String> NAMING = Set.of(
-            ("attname backend_type datid datname inherited leader_pid pid schemaname staattnum stainherit starelid state "
+            ("attname backend_type datid datname funcid funcname indexrelid indexrelname inherited leader_pid pid relid relname schemaname staattnum stainherit starelid state "
                             + "statistics_name statistics_owner statistics_schemaname stxoid tablename usename usesysid "
                             + "wait_event wait_event_type")
                     .split(" "));
@@ -77,7 +83,12 @@ final class ViewReading {
 
     /** Whether a relation of the server's own shows other people's data, or values out of tables. */
     static boolean reveals(Table table) {
-        return REVEALING.contains(table.name().toLowerCase(Locale.ROOT))
+        String name = table.name().toLowerCase(Locale.ROOT);
+        boolean counts = table.schema().equals(Snapshot.SYSTEM)
+                && COUNTERS.stream().anyMatch(name::startsWith)
+                && !CONNECTIONS.contains(name);
+        return counts
+                || REVEALING.contains(name)
                 || REVEALING_SCHEMAS.contains(table.schema().toLowerCase(Locale.ROOT));
     }
 
@@ -116,9 +127,10 @@ final class ViewReading {
             throw new Unreadable("a view whose columns have changed", 0);
         }
         List<Field> fields = new ArrayList<>();
+        String step = "view " + relation.table();
         for (int i = 0; i < own.fields().size(); i++) {
             Field field = own.fields().get(i);
-            fields.add(field.and(rows.fields().get(i).trace()));
+            fields.add(field.and(rows.fields().get(i).trace().by(step)));
         }
         return new Expansion(relation.table(), Rowset.of(fields), findings.effects(), findings.isComplete());
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Tells a reviewer in words what a statement does, as far as the analysis knows, and says where it does not. */
 public final class Findings {
@@ -166,15 +165,8 @@ public final class Findings {
         if (!output.accounted()) {
             return output.name() + "  from what is not known, shown as NULL where anything is masked";
         }
-        String from = output.origins().isEmpty()
-                ? "from no column"
-                : (output.whole() ? "from " : "computed from ")
-                        + output.origins().stream()
-                                .map(Column::toString)
-                                .sorted()
-                                .collect(Collectors.joining(", "));
         Optional<MaskRule> mask = policy.strongest(session, output.origins());
-        return output.name() + "  " + from
+        return output.name() + "  " + output.told()
                 + mask.map(rule ->
                                 output.whole() ? "  masked by " + rule.id() : "  shown as NULL, by mask " + rule.id())
                         .orElse("");

@@ -4,7 +4,6 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Opaque;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
-import dev.gatehouse.firewall.statement.Column;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Output;
@@ -127,20 +126,14 @@ public final class Explanation {
     }
 
     private String column(Output output) {
-        String from = output.origins().isEmpty()
-                ? "from no column"
-                : (output.whole() ? "from " : "computed from ")
-                        + output.origins().stream()
-                                .map(Column::toString)
-                                .sorted()
-                                .collect(Collectors.joining(", "));
         if (!output.accounted()) {
-            return output.name() + "  from what is not known  shown as NULL";
+            String by = output.path().isEmpty() ? "" : "  by " + String.join(", ", output.path());
+            return output.name() + "  from what is not known" + by + "  shown as NULL";
         }
         Optional<MaskRule> mask = policy.strongest(session, output.origins());
         String shown = mask.map(
                         rule -> output.whole() ? "  masked: " + rule.id() : "  shown as NULL, by mask " + rule.id())
                 .orElse("");
-        return output.name() + "  " + from + shown;
+        return output.name() + "  " + output.told() + shown;
     }
 }

@@ -14,7 +14,8 @@ final class RuleReader {
     /** The longest message a rule may have. */
     private static final int LONGEST = 200;
 
-    private static final Set<String> RESERVED = Set.of("default", "transaction-control", "empty-statement");
+    private static final Set<String> RESERVED =
+            Set.of("default", "login-proofs", "transaction-control", "empty-statement");
 
     private final Vocabulary vocabulary;
     private final ConditionReader conditions;

@@ -47,6 +47,11 @@ public final class Masks {
         return new Null(rule.id());
     }
 
+    /** Whether a mask that was made of a rule does what the rule says, and is not NULL for want of anything better. */
+    public static boolean fits(MaskRule rule, Mask made) {
+        return !(made instanceof Null) || rule.transform() instanceof Transform.SetNull;
+    }
+
     private Mask ofNumbers(String id, Transform transform, ValueForm.Numbers form) {
         if (transform instanceof Transform.Bucket bucket) {
             return new NumberMask(id, form, new Bucket(bucket.size()));

@@ -81,6 +81,10 @@ final class Calls {
             return lineage.columns.proposed(call.operand(0), frame, mode);
         }
         Routine routine = lineage.vocabulary.routine(names(call));
+        return call(call, routine, keys, frame, mode).by(routine.name() + "()");
+    }
+
+    private Trace call(SqlCall call, Routine routine, List<SqlNode> keys, Frame frame, Mode mode) {
         lineage.findings.calls(routine, position(call));
         if (routine.is(Trait.HANGS_ON_LITERALS)) {
             lineage.findings.exact();

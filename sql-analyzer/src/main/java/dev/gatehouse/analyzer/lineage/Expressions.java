@@ -212,7 +212,8 @@ final class Expressions {
                 .and(all(Collections.singleton(cases.getElseOperand()), frame, mode));
         Trace together = choices.and(conditions);
         boolean chosen = conditions.columns().isEmpty() || !choices.columns().isEmpty();
-        return new Trace(together.columns(), together.accounted(), choices.whole() && chosen, together.sure());
+        return new Trace(
+                together.columns(), together.accounted(), choices.whole() && chosen, together.sure(), together.path());
     }
 
     private Trace form(SqlCall call, Frame frame, Mode mode) {

@@ -101,6 +101,14 @@ public record Rowset(List<Field> fields, boolean open, Trace rest) {
         return new Rowset(fields.stream().map(field -> field.and(addition)).toList(), open, rest.and(addition));
     }
 
+    /** The same columns by way of something that has a name. */
+    Rowset by(String step) {
+        List<Field> further = new ArrayList<>(fields.size());
+        fields.forEach(
+                field -> further.add(new Field(field.name(), field.trace().by(step), field.hidden())));
+        return new Rowset(further, open, rest.by(step));
+    }
+
     /** The same columns, each holding nothing. */
     Rowset blank() {
         return new Rowset(

@@ -231,7 +231,7 @@ final class Tables {
             Rowset query = frame.query(lineage.rules.tableKey(name.getSimple()));
             if (query != null) {
                 lineage.census.see(name);
-                return new Source(name.getSimple(), null, query, false);
+                return new Source(name.getSimple(), null, query.by("with " + name.getSimple()), false);
             }
         }
         Source source = relation(name);

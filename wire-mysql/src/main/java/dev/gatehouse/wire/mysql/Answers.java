@@ -40,7 +40,7 @@ final class Answers {
         MaskPlan used = execution.plan;
         for (int i = 0; used != null && i < used.width(); i++) {
             Mask mask = used.mask(i);
-            if (mask != null && !masks.contains(mask.id())) {
+            if (mask != null && mask != Credentials.INSTANCE && !masks.contains(mask.id())) {
                 masks.add(mask.id());
             }
         }

@@ -64,7 +64,9 @@ final class Rows {
     /** A result of a statement begins; answers whether its columns are to be read. */
     boolean begin(Reply.Results results) {
         begin();
-        return read || lists(results);
+        return read
+                || lists(results)
+                || Credentials.mayBeToldBy(results.execution().current());
     }
 
     private static boolean lists(Reply.Results results) {
@@ -82,6 +84,9 @@ final class Rows {
         }
         boolean withheld = serving.tellsValues() && Diagnostics.isQuestion(execution.sql());
         plan = withheld ? withheld(columns.size()) : masks(execution, results.binary());
+        if (Credentials.mayBeToldBy(execution.current())) {
+            plan = Credentials.in(plan, columns.size());
+        }
         execution.plan = plan;
         tell(plan);
     }
