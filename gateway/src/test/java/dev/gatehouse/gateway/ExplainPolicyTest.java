@@ -132,7 +132,7 @@ final class ExplainPolicyTest {
             assertThat(explained(maya, "with x as (select mail as m from contacts) select max(m) from x"))
                     .last()
                     .asString()
-                    .endsWith("  by lower(), view " + gateway.database() + ".contacts, with x, max()  masked: email");
+                    .endsWith(", view " + gateway.database() + ".contacts, with x, max()  masked: email");
             try (PreparedStatement prepared = maya.prepareStatement("explain policy " + asked);
                     ResultSet rows = prepared.executeQuery()) {
                 assertThat(lines(rows)).isEqualTo(told);
