@@ -59,11 +59,12 @@ public sealed interface Event {
      *
      * @param decision the decision's number
      * @param sql the exact text
-     * @param parameters the bound values; null for SQL's NULL
+     * @param parameters the bound values; null for SQL's NULL; empty where {@code detail} says that they are too large
      * @param verdict the ruling
      * @param rule the rule that decided
      * @param policy the policy's version
-     * @param detail for a block, the message; for an approval, the request's id; else empty
+     * @param detail for a block, the message; for an approval, the request's id; else empty, or that the parameters stand in
+     *     the frames alone
      */
     record Asked(
             long session,

@@ -23,6 +23,11 @@ public interface Statement {
     /** The bound values for a digest: declared types, formats and bytes as received; empty when there are none. */
     byte[] binding();
 
+    /** About how many bytes the bound values have, and 0 when there are none; nothing is made for it. */
+    default int boundBytes() {
+        return binding().length;
+    }
+
     /** What the text is read under. */
     Scope scope();
 

@@ -74,6 +74,7 @@ public final class Gatehouse {
                         .addSubcommand(new JournalList(parts, places))
                         .addSubcommand(new JournalShow(parts, places))
                         .addSubcommand(new JournalReplay(parts, places))
+                        .addSubcommand(new JournalExport(parts, places))
                         .addSubcommand(new JournalVerify(parts, places))
                         .addSubcommand(
                                 new CommandLine(new JournalReceiptCommand()).addSubcommand(new JournalReceiptVerify())))

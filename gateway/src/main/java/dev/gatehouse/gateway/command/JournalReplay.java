@@ -64,7 +64,7 @@ final class JournalReplay implements Callable<Integer> {
     }
 
     private void play(Parts.Reading reading) {
-        Set<Long> sessions = choice.find(reading);
+        Set<Long> sessions = choice.find(reading).keySet();
         Timeline timeline = new Timeline(utc ? ZoneId.of("UTC") : ZoneId.systemDefault(), rows);
         PrintWriter out = spec.commandLine().getOut();
         Pace pace = new Pace();

@@ -3,10 +3,9 @@ package dev.gatehouse.gateway.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.gateway.export.Csv;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -97,19 +96,13 @@ final class Output {
     }
 
     private static void csv(PrintWriter out, Listing listing) {
-        out.println(csvLine(listing.columns().stream()
+        out.println(Csv.line(listing.columns().stream()
                 .map(column -> column.title().toLowerCase(Locale.ROOT))
                 .toList()));
         listing.items()
-                .forEach(item -> out.println(csvLine(listing.columns().stream()
+                .forEach(item -> out.println(Csv.line(listing.columns().stream()
                         .map(column -> column.cell().apply(item))
                         .toList())));
-    }
-
-    private static String csvLine(List<String> cells) {
-        return cells.stream()
-                .map(cell -> cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(","));
     }
 
     /** The launcher tells the width when the answer goes to a terminal. */

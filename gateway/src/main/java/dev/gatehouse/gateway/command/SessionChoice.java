@@ -8,6 +8,7 @@ import dev.gatehouse.journal.Sessions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,8 +38,8 @@ final class SessionChoice {
     @Option(names = "--user", paramLabel = "NAME", description = "Only this user's; * stands for any characters.")
     private Optional<String> user = Optional.empty();
 
-    /** Reads the journal once to find them. */
-    Set<Long> find(Parts.Reading journal) {
+    /** Reads the journal once to find them, by their numbers. */
+    Map<Long, SessionSummary> find(Parts.Reading journal) {
         if (ids.isEmpty() && last.isEmpty() && since.isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -62,8 +63,7 @@ final class SessionChoice {
         }
         return found.stream()
                 .skip(last.map(count -> Math.max(0, found.size() - count)).orElse(0))
-                .map(SessionSummary::session)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(SessionSummary::session, session -> session));
     }
 
     private static long number(String id) {

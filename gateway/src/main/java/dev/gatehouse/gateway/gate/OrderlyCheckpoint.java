@@ -50,6 +50,9 @@ final class OrderlyCheckpoint implements Checkpoint {
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyCheckpoint.class);
 
     private final Session session;
+    /** Larger values bound to what is allowed are not written down twice. */
+    private static final int MOST_BOUND_BYTES = 16 << 10;
+
     private final Recorder recorder;
     private final Supplier<Policy> policies;
     private final Approvals desk;
@@ -131,18 +134,36 @@ final class OrderlyCheckpoint implements Checkpoint {
     private Outcome allow(Statement statement, Ruling.Allow allow) {
         long decision = Id.next();
         String version = rulings.policy().version();
+        int bound = statement.boundBytes();
         try {
-            recorder.allowed(
-                    session.number(),
-                    decision,
-                    statement.sql(),
-                    statement.length(),
-                    allow.rule().id(),
-                    version);
+            if (bound == 0) {
+                recorder.allowed(
+                        session.number(),
+                        decision,
+                        statement.sql(),
+                        statement.length(),
+                        allow.rule().id(),
+                        version);
+            } else {
+                recorder.record(allowed(statement, decision, allow, bound));
+            }
         } catch (JournalUnavailable e) {
             return new Outcome.Stop(refusals.unrecorded(decision, e));
         }
         return new Outcome.Proceed(decision);
+    }
+
+    private Event.Asked allowed(Statement statement, long decision, Ruling.Allow allow, int bound) {
+        boolean areShown = bound <= MOST_BOUND_BYTES;
+        return new Event.Asked(
+                session.number(),
+                decision,
+                sql(statement),
+                areShown ? statement.parameters().stream().map(Parameter::text).toList() : List.of(),
+                Verdict.ALLOW,
+                allow.rule().id(),
+                rulings.policy().version(),
+                areShown ? "" : "parameters of " + bound + " bytes, which stand in the client's frames alone");
     }
 
     private Outcome.Stop refuse(Statement statement, Ruling.Refuse refuse) {

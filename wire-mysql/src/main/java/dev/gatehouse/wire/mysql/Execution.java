@@ -113,6 +113,11 @@ final class Execution implements Statement {
     }
 
     @Override
+    public int boundBytes() {
+        return binding.bytes().length;
+    }
+
+    @Override
     public Scope scope() {
         return scope;
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backend implements Frames.Reader {
 
+    private static final String NOT_RUN = " not run: a message before it failed, and the server skips all up to Sync";
     private static final String COMMIT = "COMMIT";
 
     private final Serving serving;
@@ -230,13 +231,13 @@ final class Backend implements Frames.Reader {
 
     private Verdict error(Report report) {
         Reply head = serving.replies.next();
+        Portal portal = portal(head);
         Report shown = report;
         boolean quiet = false;
         if (head instanceof Reply.Refused refused) {
             shown = refused.answer();
             quiet = true;
         } else {
-            Portal portal = portal(head);
             Quotable quotable = quotable(head, report);
             shown = quotable.of(report);
             quiet = quotable != Quotable.ANYTHING;
@@ -253,7 +254,11 @@ final class Backend implements Frames.Reader {
         }
         rows.letPass();
         if (head != null && head.isExtended()) {
-            serving.replies.skipToSync();
+            serving.replies.skipToSync(unrun -> {
+                if (!unrun.equals(portal)) {
+                    answered(unrun, report.field('C') + NOT_RUN, true);
+                }
+            });
             if (serving.replies.isEmpty()) {
                 serving.skipToSync();
             }

@@ -191,6 +191,11 @@ final class Portal implements Statement {
     }
 
     @Override
+    public int boundBytes() {
+        return bind == null ? 0 : bind.valueBytes();
+    }
+
+    @Override
     public Scope scope() {
         return scope;
     }

@@ -101,10 +101,19 @@ final class Replies {
         return kind.cast(head);
     }
 
-    /** Drops what the server skips after an error, simple queries too, and undoes what was noted for it ahead of time. */
-    void skipToSync() {
+    /**
+     * Drops what the server skips after an error, simple queries too, and undoes what was noted for it ahead of time.
+     *
+     * @param unrun is given what is not run because of that
+     */
+    void skipToSync(Consumer<Portal> unrun) {
         for (Reply reply = due.peek(); reply != null && !(reply instanceof Reply.Synced); reply = due.peek()) {
             due.remove();
+            if (reply instanceof Reply.Executed executed) {
+                unrun.accept(executed.portal());
+            } else if (reply instanceof Reply.Queried queried) {
+                unrun.accept(queried.portal());
+            }
             undo(reply);
         }
         arrival.accept(due.peek());

@@ -66,6 +66,13 @@ public record Bind(String portal, String statement, byte[] binding, short[] resu
         return length;
     }
 
+    /** How many bytes the values have with their formats; 0 when there are none. */
+    public int valueBytes() {
+        int formats = ByteBuffer.wrap(binding).getShort() & 0xffff;
+        int count = ByteBuffer.wrap(binding).getShort(Short.BYTES * (1 + formats)) & 0xffff;
+        return count == 0 ? 0 : binding.length;
+    }
+
     /**
      * The values as a reviewer is shown them.
      *
