@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.approval.Answer.Reason;
 import dev.gatehouse.firewall.approval.Answer.Refused;
 import dev.gatehouse.firewall.approval.Applicant;
 import dev.gatehouse.firewall.approval.Approvals;
+import dev.gatehouse.firewall.approval.Grants;
 import dev.gatehouse.firewall.approval.Place;
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.Reviewer;
@@ -57,6 +58,8 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     private final Register register;
     private final Lobby lobby = new Lobby();
     private final Uses uses;
+    private final GrantDesk grants;
+    private final Retraction retraction;
     private final Intake intake;
     private final RequestIds ids = new RequestIds(new SecureRandom());
     private final InstantSource clock;
@@ -71,6 +74,8 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
         this.register = new Register(gateway);
         this.intake = new Intake(store, register, minutes, ids, clock);
         this.uses = new Uses(store, register, minutes, lobby);
+        this.grants = new GrantDesk(store, minutes, executor);
+        this.retraction = new Retraction(store, minutes, grants);
     }
 
     /**
@@ -191,6 +196,17 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     public void tick() {
         endWaiting();
         uses.settleMoved();
+        grants.tick();
+    }
+
+    /** What others have to be told of the requests. */
+    public Notices notices() {
+        return new Notices(store);
+    }
+
+    /** What people may do for a while. */
+    public Grants grants() {
+        return grants;
     }
 
     /** Whoever has waited long enough is told so, also where the store does not answer. */
@@ -243,9 +259,10 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     }
 
     private Answer decide(String id, Optional<String> code, Reviewer by, String comment, Choice choice) {
-        Ballot ballot = new Ballot(store, minutes);
+        Ballot ballot = new Ballot(store, register, minutes);
         Answer answer = ballot.cast(id, code, by, comment, choice);
         Optional<Ticket> settled = uses.settle(id);
+        grants.hint();
         return answer instanceof Moved moved && moved.ticket() instanceof Ticket.Approved
                 ? new Moved(settled.orElse(moved.ticket()))
                 : answer;
@@ -255,33 +272,13 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     public Answer withdraw(String id, Reviewer by) {
         Answer answer;
         try {
-            answer = store.transact(connection -> withdraw(connection, id, by));
+            answer = store.transact(connection -> retraction.by(connection, id, by));
         } catch (Unavailable e) {
             return new Refused(Reason.STORE, String.valueOf(e.getMessage()));
         }
         uses.settle(id);
+        grants.hint();
         return answer;
-    }
-
-    private Answer withdraw(Connection connection, String id, Reviewer by) throws SQLException {
-        Optional<Matter> found = Matters.lock(connection, id);
-        if (found.isEmpty() || !found.get().ticket().isOpen()) {
-            return Ballot.gone(found, id);
-        }
-        Matter matter = found.get();
-        Optional<Matter> late = expired(connection, matter);
-        if (late.isPresent()) {
-            recordEnd(late.get());
-            return Ballot.gone(late, id);
-        }
-        Optional<Refused> objection = Objections.toWithdrawing(matter.ticket().request(), by);
-        if (objection.isPresent()) {
-            return objection.get();
-        }
-        Ticket withdrawn = new Ticket.Withdrawn(matter.ticket().request(), "by " + by.name());
-        Register.end(connection, id, "withdrawn", "by " + by.name(), store.now(connection));
-        minutes.ended(matter.session(), matter.decision(), withdrawn);
-        return new Moved(withdrawn);
     }
 
     @Override

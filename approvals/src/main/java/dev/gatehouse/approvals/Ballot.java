@@ -21,13 +21,15 @@ final class Ballot {
     private static final Logger LOG = LoggerFactory.getLogger(Ballot.class);
 
     private final Store store;
+    private final Register register;
     private final Minutes minutes;
 
     /** What was recorded, in case the store does not take it. */
     private Optional<Matter> recorded = Optional.empty();
 
-    Ballot(Store store, Minutes minutes) {
+    Ballot(Store store, Register register, Minutes minutes) {
         this.store = store;
+        this.register = register;
         this.minutes = minutes;
     }
 
@@ -71,7 +73,10 @@ final class Ballot {
         minutes.moved(matter.session(), matter.decision(), next);
         recorded = found;
         Register.vote(connection, matter, vote, choice == Choice.APPROVE, next);
-        return new Moved(next);
+        return new Moved(
+                next instanceof Ticket.Approved approved
+                        ? GrantRegister.begin(connection, matter, approved, register, now)
+                        : next);
     }
 
     /** What is said of a request that cannot be decided any more. */

@@ -128,6 +128,7 @@ final class Intake {
         Request request =
                 asked.with(freeId(connection, asked.id()), now, now.plus(open.truncatedTo(ChronoUnit.MICROS)));
         minutes.asked(applicant, request);
+        minutes.reason(applicant, request);
         Optional<String> refusal = Register.tooMany(connection, request);
         if (refusal.isPresent()) {
             Ticket declined = new Ticket.Declined(request, refusal.get());
@@ -135,6 +136,9 @@ final class Intake {
             return Taken.ended(applicant, declined);
         }
         Register.open(connection, request, applicant);
+        if (applicant.grant().isPresent()) {
+            GrantRegister.open(connection, request, applicant.grant().get());
+        }
         return sit(connection, new Ticket.Pending(request, List.of()), 1, applicant, now);
     }
 

@@ -40,6 +40,19 @@ final class Minutes {
     }
 
     /**
+     * Records why somebody has opened a request, if they gave a reason.
+     *
+     * @throws Recorder.JournalUnavailable if it could not be recorded
+     */
+    void reason(Applicant applicant, Request request) {
+        if (!request.reason().isEmpty()) {
+            String by = request.session().subject().name();
+            record(new Event.Decided(
+                    applicant.session(), applicant.decision(), request.id(), "opened", by, request.reason()));
+        }
+    }
+
+    /**
      * Records any event.
      *
      * @throws Recorder.JournalUnavailable if it could not be recorded
@@ -75,12 +88,18 @@ final class Minutes {
         record(new Event.Decided(session, decision, id, "viewed", who(by), ""));
     }
 
+    /** Records that a grant was ended before its time; it is in any case. */
+    void revoked(long session, long decision, String id, Reviewer by) {
+        unless(new Event.Decided(session, decision, id, "revoked", who(by), ""));
+    }
+
     /** Records that nobody can say whether the store has taken what was recorded last of a request. */
     void uncertain(long session, long decision, String id, String what) {
         unless(new Event.Decided(session, decision, id, "uncertain", "", what));
     }
 
-    private void unless(Event event) {
+    /** Records what nothing follows from, if that can be done. */
+    void unless(Event event) {
         try {
             record(event);
         } catch (RuntimeException e) {

@@ -45,6 +45,16 @@ final class Objections {
                 : refused(Reason.NOT_PERMITTED, "only who asked for " + request.id() + " can take it back");
     }
 
+    /** The objection to ending a grant before its time: who holds it may, and whoever could have refused it. */
+    static Optional<Refused> toRevoking(Request request, Reviewer by) {
+        return by.operator() || request.isAskedBy(by) || request.isReviewedBy(by)
+                ? Optional.empty()
+                : refused(
+                        Reason.NOT_PERMITTED,
+                        "only who holds " + request.id() + " and the reviewers of "
+                                + request.flow().name() + " can revoke it");
+    }
+
     /** How a ticket stands, as a sentence's end: {@code rejected by lena}. */
     static String ending(Ticket ticket) {
         return ticket.match(

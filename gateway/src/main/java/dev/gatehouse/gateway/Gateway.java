@@ -25,6 +25,7 @@ import dev.gatehouse.gateway.net.ClientTls;
 import dev.gatehouse.gateway.net.Listener;
 import dev.gatehouse.gateway.net.LiveSessions;
 import dev.gatehouse.gateway.net.Newcomers;
+import dev.gatehouse.gateway.notify.Courier;
 import dev.gatehouse.gateway.receipt.Receipt;
 import dev.gatehouse.gateway.receipt.Receipts;
 import dev.gatehouse.gateway.secret.OwnSecret;
@@ -156,7 +157,8 @@ public final class Gateway implements AutoCloseable {
         Listener listener =
                 keep(new Listener(LOOPS, name -> desk.listening(journal.open(name)), background, newcomers, live));
         this.listener = Optional.of(listener);
-        OrderlyGate gate = new OrderlyGate(() -> policy, desk, CLOCK, analyzer);
+        OrderlyGate gate = new OrderlyGate(
+                () -> policy, desk, desk.grants(), CLOCK, analyzer, settings.name() + ", gatehouse " + Version.text());
         RuleMasking masking = new RuleMasking(
                 () -> policy,
                 new Secret(
@@ -217,6 +219,14 @@ public final class Gateway implements AutoCloseable {
             web = Optional.of(console.address());
             listeners.add("web " + console.address().getAddress().getHostAddress() + ":"
                     + console.address().getPort());
+        }
+        for (Settings.Webhook hook : settings.webhooks()) {
+            keep(Courier.start(
+                    hook,
+                    desk.notices(),
+                    settings.listen().web().flatMap(Settings.Web::publicUrl),
+                    settings.name(),
+                    CLOCK));
         }
         if (settings.listen().adminSocket().isPresent()) {
             keep(AdminServer.start(

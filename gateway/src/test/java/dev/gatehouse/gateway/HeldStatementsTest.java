@@ -102,6 +102,59 @@ final class HeldStatementsTest {
         }
     }
 
+    /** The same reason stands in the journal; what the session sets counts for all its statements from then on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "extended", "extendedForPrepared"})
+    void aSessionSetsItsReasonAndReadsItBack(String mode) throws Exception {
+        try (Connection connection = gateway.connect("maya", "preferQueryMode", mode);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET gatehouse.reason = 'CHG-119, it''s due'");
+            assertThat(told(statement, "reason")).isEqualTo("CHG-119, it's due");
+            assertThat(told(statement, "identity")).isEqualTo("maya, human, groups analysts, roles analyst");
+            assertThat(told(statement, "version")).startsWith("test, gatehouse ");
+            assertThat(told(statement, "last_decision")).startsWith("dec_");
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+                try {
+                    statement.execute("update orders set status = 'set-" + mode + "' where id = 22");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Request request = held("'set-" + mode);
+            assertThat(request.reason()).isEqualTo("CHG-119, it's due");
+            assertThat(desk().approve(request.id(), Optional.of(request.code()), LEAD, "fine"))
+                    .isInstanceOf(Answer.Moved.class);
+            running.get(10, TimeUnit.SECONDS);
+            statement.execute("DISCARD ALL");
+            assertThat(told(statement, "reason")).isEmpty();
+        }
+    }
+
+    private static String told(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW gatehouse." + name)) {
+            assertThat(row.getMetaData().getColumnLabel(1)).isEqualTo("gatehouse." + name);
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Whoever would not wait is told so at once; what is no time is refused rather than passed over. */
+    @Test
+    void aSessionSaysHowLongItWouldWait() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET gatehouse.hold = '0s'");
+            assertThat(told(statement, "hold")).isEqualTo("0s");
+            PSQLException refused = catchThrowableOfType(
+                    PSQLException.class, () -> statement.execute("update orders set status = 'no-wait' where id = 23"));
+            assertThat(refused.getMessage()).contains("approval needed");
+            PSQLException mistaken = catchThrowableOfType(
+                    PSQLException.class, () -> statement.execute("SET gatehouse.hold = 'a while'"));
+            assertThat(mistaken.getMessage()).contains("gatehouse.hold that is no time");
+            assertThat(told(statement, "hold")).isEqualTo("0s");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"simple", "extended", "extendedForPrepared"})
     void whatIsApprovedRunsAndTheClientIsToldMeanwhile(String mode) throws Exception {

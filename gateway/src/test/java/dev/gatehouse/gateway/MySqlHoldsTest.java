@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.approval.Ticket;
 import dev.gatehouse.testing.RealMariaDb;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -78,6 +79,32 @@ final class MySqlHoldsTest {
             }
         }
         throw new AssertionError("not an error of the server's", thrown);
+    }
+
+    /** The settings are user variables to the server, and those of the gateway besides. */
+    @Test
+    void aSessionSetsItsReasonAndReadsItBack() throws Exception {
+        try (Connection connection = gateway.connect("maya");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET @gatehouse_reason = 'CHG-119'");
+            statement.execute("SET @gatehouse_hold = 15");
+            assertThat(told(statement, "reason")).isEqualTo("CHG-119");
+            assertThat(told(statement, "hold")).isEqualTo("15s");
+            assertThat(told(statement, "identity")).startsWith("maya, human, groups analysts");
+            CompletableFuture<Integer> running = update(statement, "reasoned");
+            Request request = held("'reasoned'");
+            assertThat(request.reason()).isEqualTo("CHG-119");
+            assertThat(desk().approve(request.id(), Optional.of(request.code()), LEAD, "fine"))
+                    .isInstanceOf(Answer.Moved.class);
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    private static String told(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SHOW gatehouse." + name)) {
+            row.next();
+            return row.getString("gatehouse." + name);
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharedStateTest {
 
     private static final Reviewer LEAD = new Reviewer("lead", Set.of("leads"), false, "test");
-    private static final String POLICY = TestGateway.POLICY.replace("then: reject", "then: ticket");
+    private static final String POLICY = GrantsTest.POLICY.replace("then: reject", "then: ticket");
 
     @TempDir
     private Path folder;
@@ -130,6 +130,44 @@ final class SharedStateTest {
             Request request = pending(there().approvals());
             there().approvals().approve(request.id(), Optional.empty(), LEAD, "");
             assertThat(running.join()).isEqualTo(1);
+        }
+    }
+
+    /** What one gateway grants and revokes counts at the other, which may not have heard of it; without the store, nothing does. */
+    @Test
+    void aGrantCountsAtEveryGatewayUntilItIsRevokedAtOne() throws Exception {
+        String delete = "delete from orders where id = 7";
+        try (Gateway here = gateway("here");
+                Connection asking = connect(there().postgres().orElseThrow().getPort());
+                Connection connection = connect(here.postgres().orElseThrow().getPort());
+                Statement statement = connection.createStatement()) {
+            for (boolean down : new boolean[] {false, true}) {
+                asking.createStatement().execute("REQUEST GRANT open-end FOR '1h' REASON 'down: " + down + "'");
+                Request request = pending(there().approvals());
+                there().approvals().approve(request.id(), Optional.empty(), LEAD, "");
+                while (!isRun(statement, delete)) {
+                    Thread.onSpinWait();
+                }
+                if (down) {
+                    takeTheStoreAway();
+                    SQLException refused =
+                            catchThrowableOfType(SQLException.class, () -> statement.executeUpdate(delete));
+                    assertThat(refused.getSQLState()).isEqualTo("55000");
+                } else {
+                    there().approvals().withdraw(request.id(), LEAD);
+                    assertThat(isRun(statement, delete)).isFalse();
+                }
+            }
+        }
+    }
+
+    private static boolean isRun(Statement statement, String sql) throws SQLException {
+        try {
+            statement.executeUpdate(sql);
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("42501");
+            return false;
         }
     }
 

@@ -81,8 +81,9 @@ public class DecisionBenchmark {
         Recorder recorder = EndlessSpool.open();
         catalogs = new Catalogs(name -> upstream);
         analyzer = new CalciteAnalyzer(catalogs);
+        ApprovalDesk desk = ApprovalDesk.passing(recorder);
         checkpoint = new OrderlyGate(
-                        configuration::policy, ApprovalDesk.passing(recorder), InstantSource.system(), analyzer)
+                        configuration::policy, desk, desk.grants(), InstantSource.system(), analyzer, "bench")
                 .open(session, recorder);
         text = new Text(
                 "SELECT abalance FROM pgbench_accounts WHERE aid = 4711;".getBytes(StandardCharsets.UTF_8),

@@ -33,9 +33,20 @@ public record Caller(Reviewer reviewer, Optional<ConsoleRight> right) {
                 && !pending.isApprovedBy(reviewer);
     }
 
-    /** Whether they may take it back. */
+    /** Whether they may take it back, or revoke it where it is a grant. */
     public boolean mayWithdraw(Ticket ticket) {
+        if (mayRevoke(ticket)) {
+            return true;
+        }
         return ticket.isOpen() && (operates() || ticket.request().isAskedBy(reviewer));
+    }
+
+    private boolean mayRevoke(Ticket ticket) {
+        return ticket instanceof Ticket.Used used
+                && used.isGrant()
+                && (operates()
+                        || used.request().isAskedBy(reviewer)
+                        || used.request().isReviewedBy(reviewer));
     }
 
     /** The person as one whom the desk lets take back what others asked for, where the policy says so. */

@@ -106,7 +106,7 @@ final class QueuePage {
         objection(viewer.caller(), ticket)
                 .ifPresent(words -> item.add(element("p", "note").text(words)));
         if (viewer.caller().mayWithdraw(ticket)) {
-            item.add(RequestPage.withdraw(viewer, request));
+            item.add(RequestPage.withdraw(viewer, shown.ticket()));
         }
         return item;
     }

@@ -50,7 +50,7 @@ final class RequestPage {
         history().ifPresent(page::add);
         decision(comment).ifPresent(page::add);
         if (viewer.caller().mayWithdraw(ticket)) {
-            page.add(withdraw(viewer, request));
+            page.add(withdraw(viewer, ticket));
         }
         return layout.page(Optional.of(viewer), page);
     }
@@ -165,7 +165,7 @@ final class RequestPage {
         } else if (ticket instanceof Ticket.Approved approved) {
             words.add("it may be run once, until " + approved.until());
         } else if (ticket instanceof Ticket.Used used) {
-            words.add("spent on " + Id.text(Id.DECISION, used.decision()) + "; "
+            words.add((request.isWish() ? "as " : "spent on ") + Id.text(Id.DECISION, used.decision()) + "; "
                     + used.result().map(result -> "it came to: " + result).orElse("what came of it is not known yet"));
         } else if (ticket instanceof Ticket.Withdrawn withdrawn) {
             words.add("withdrawn: " + withdrawn.reason());
@@ -242,12 +242,17 @@ final class RequestPage {
         if (request.flow().needed() - votes().size() > 1) {
             return "Approve: others must too";
         }
+        if (request.isWish()) {
+            return "Approve: granted from now on, as asked for";
+        }
         Duration within = request.flow().runWithin();
         return shown.waiting() > 0 ? "Approve and run now" : "Approve: may be run once within " + Words.amount(within);
     }
 
-    /** The form by which a request is taken back. */
-    static Element withdraw(Viewer viewer, Request request) {
+    /** The form by which a request is taken back, or a grant revoked. */
+    static Element withdraw(Viewer viewer, Ticket ticket) {
+        Request request = ticket.request();
+        String word = ticket.isOpen() ? "Withdraw" : "Revoke";
         return element("form", "withdraw")
                 .with("method", "post")
                 .with("action", "/approvals/" + request.id() + "/withdraw")
@@ -255,8 +260,8 @@ final class RequestPage {
                         Layout.pass(viewer),
                         element("button")
                                 .with("type", "submit")
-                                .with("aria-label", "Withdraw " + request.id())
-                                .text("Withdraw"));
+                                .with("aria-label", word + " " + request.id())
+                                .text(word));
     }
 
     private static Element card(String title, Element content) {

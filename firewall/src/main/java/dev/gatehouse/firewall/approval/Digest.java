@@ -63,6 +63,14 @@ public record Digest(String hex) {
         return new Digest(HexFormat.of().formatHex(sha.digest()));
     }
 
+    /** Digests a wish of the gateway's own, which no statement's digest is the same as. */
+    public static Digest ofWish(String text) {
+        MessageDigest sha = sha256();
+        addCount(sha, UNKNOWN_PATH);
+        add(sha, text);
+        return new Digest(HexFormat.of().formatHex(sha.digest()));
+    }
+
     /** The eight digits that both the requester and the reviewer see: {@code 3f9a-c1d2}. */
     public String code() {
         return hex.substring(0, 4) + "-" + hex.substring(4, 8);

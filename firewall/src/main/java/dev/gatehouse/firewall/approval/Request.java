@@ -47,6 +47,11 @@ public record Request(
         return digest.code();
     }
 
+    /** Whether it asks for a grant, and not for a statement. */
+    public boolean isWish() {
+        return digest.equals(Digest.ofWish(sql));
+    }
+
     /** Whether this person asked for it, or answers for the agent that did. */
     public boolean isAskedBy(Reviewer person) {
         Subject requester = session.subject();

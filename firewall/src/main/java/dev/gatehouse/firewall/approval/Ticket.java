@@ -108,9 +108,18 @@ public sealed interface Ticket {
      */
     record Used(Approved approved, long decision, Optional<String> result) implements Ticket {
 
+        /** How the result begins of a request that asked for a grant, and got it. */
+        public static final String GRANTED = "granted until ";
+
         /** One whose outcome is not known yet. */
         public Used(Approved approved, long decision) {
             this(approved, decision, Optional.empty());
+        }
+
+        /** Whether it is a grant that nobody has revoked. */
+        public boolean isGrant() {
+            return request().isWish()
+                    && result.filter(text -> text.startsWith(GRANTED)).isPresent();
         }
 
         @Override

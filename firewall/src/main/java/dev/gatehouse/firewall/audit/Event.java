@@ -83,8 +83,10 @@ public sealed interface Event {
      * @param decision the decision that opened the request
      * @param request the request's id
      * @param outcome {@code approved | rejected | expired | withdrawn}, or {@code approval} for one of several approvals
-     *     that are needed, after which it still waits; {@code used} by the statement, {@code viewed} by a person, or
-     *     {@code uncertain} when nobody can say whether what was recorded before has come about
+     *     that are needed, after which it still waits; {@code opened} where a reason was given, which is the comment;
+     *     {@code used} by the statement, {@code viewed} by a person, or {@code uncertain} when nobody can say whether what
+     *     was recorded before has come about; {@code granted} for a statement that was taken from a grant, and {@code
+     *     revoked} for the grant's end
      * @param by who decided; empty for expiry
      * @param comment what they said
      */

@@ -54,8 +54,17 @@ public interface Gate {
         /** What policy says of a statement, and where its result's columns come from: lines for a person to read. */
         List<String> explain(Analysis analysis);
 
-        /** How a request of this session's identity stands. Completes on any thread, never exceptionally. */
-        CompletionStage<RequestStatus> status(String id);
+        /** What a session asks about itself. */
+        String tell(SessionQuestion question);
+
+        /** The session is as new: what its client has told the gateway by settings counts no more. */
+        void renew();
+
+        /**
+         * How a request of this session's identity stands, which is opened first where the question asks for that. Completes on
+         * any thread, never exceptionally.
+         */
+        CompletionStage<RequestStatus> status(RequestQuestion question);
 
         /**
          * Tells once when a request moves, on any thread; never where it waits for no decision.

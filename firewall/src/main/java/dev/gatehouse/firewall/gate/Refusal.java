@@ -50,6 +50,16 @@ public record Refusal(
         return new Refusal(outcome, id, other, detail, hint, context, rule, culprit, facts);
     }
 
+    /** Whether the detail is for a program to read, and no sentence. */
+    public boolean isForPrograms() {
+        return detail.startsWith("{\"gatehouse\":");
+    }
+
+    /** The same with another detail. */
+    public Refusal detailed(String other) {
+        return new Refusal(outcome, id, message, other, hint, context, rule, culprit, facts);
+    }
+
     /** The message with its machine-readable tail. */
     public String text() {
         StringBuilder tail = new StringBuilder(message + " [gatehouse:" + outcome.word() + " id=" + id);

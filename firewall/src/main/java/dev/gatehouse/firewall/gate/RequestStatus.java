@@ -11,7 +11,7 @@ import java.util.Optional;
  * How a request stands, for the one who asked for it.
  *
  * @param id the request's id
- * @param state {@code pending | approved | claimed | used | rejected | expired | withdrawn | declined}; {@code unknown} for a
+ * @param state {@code pending | approved | claimed | used | granted | rejected | expired | withdrawn | declined}; {@code unknown} for a
  *     request that is not there or is somebody else's; {@code unavailable} where nobody can say now
  * @param decidedBy who approved or rejected; empty where nobody has
  * @param comment what the last of them said
@@ -24,6 +24,11 @@ public record RequestStatus(String id, String state, String decidedBy, String co
     /** A request that is not there. */
     public static RequestStatus unknown(String id) {
         return new RequestStatus(id, "unknown", "", "", Optional.empty());
+    }
+
+    /** A request that was not taken in. */
+    public static RequestStatus declined(String why) {
+        return new RequestStatus("", "declined", "", why, Optional.empty());
     }
 
     /** A request of which nobody can say now how it stands. */
@@ -43,10 +48,17 @@ public record RequestStatus(String id, String state, String decidedBy, String co
                         names(approved.approvals()),
                         said(approved.approvals()),
                         Optional.of(Duration.ZERO)),
-                used -> ended(
-                        id,
-                        used.result().isPresent() ? "used" : "claimed",
-                        used.approved().approvals()),
+                used -> used.isGrant()
+                        ? new RequestStatus(
+                                id,
+                                "granted",
+                                names(used.approved().approvals()),
+                                used.result().orElse(""),
+                                Optional.of(Duration.ZERO))
+                        : ended(
+                                id,
+                                used.result().isPresent() ? "used" : "claimed",
+                                used.approved().approvals()),
                 denied -> ended(id, "rejected", List.of(denied.vote())),
                 expired -> ended(id, "expired", List.of()),
                 withdrawn -> ended(id, "withdrawn", List.of()),

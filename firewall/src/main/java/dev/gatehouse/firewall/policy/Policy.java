@@ -36,6 +36,20 @@ public interface Policy {
     Ruling rule(Session session, Analysis analysis, Instant now);
 
     /**
+     * What is to become of a statement of somebody who holds a grant.
+     *
+     * @param grant its id; where the policy has no such grant, or not for this session, it changes nothing
+     */
+    default Ruling rule(Session session, String grant, Analysis analysis, Instant now) {
+        return rule(session, analysis, now);
+    }
+
+    /** The grant of that id, if this session's user may ask for it. */
+    default Optional<GrantRule> grant(Session session, String id) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether a statement that is allowed would write over a protected column what the session may have been shown in its
      * place.
      *

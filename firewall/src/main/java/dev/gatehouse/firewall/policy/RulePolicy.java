@@ -96,6 +96,22 @@ public final class RulePolicy implements Policy {
     }
 
     @Override
+    public Ruling rule(Session session, String grant, Analysis analysis, Instant now) {
+        Optional<GrantRule> held = grant(session, grant);
+        return held.isEmpty()
+                ? rule(session, analysis, now)
+                : SessionRules.of(book.with(held.get()), tags, session, roles(session.subject()))
+                        .rule(analysis, now);
+    }
+
+    @Override
+    public Optional<GrantRule> grant(Session session, String id) {
+        return book.grants().stream()
+                .filter(grant -> grant.id().equals(id) && grant.mayBeAskedFor(session, roles(session.subject())))
+                .findFirst();
+    }
+
+    @Override
     public Optional<Ruling.Refuse> writeBack(
             Session session, Analysis analysis, Supplier<Optional<List<Parameter>>> constants) {
         return rules(session).writeBack(analysis, constants);

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param application what the client calls itself ({@code application_name}); may be empty, is not verified
  * @param encrypted whether the client's connection is under TLS
  * @param until when it ends at the latest; empty where nothing limits it
- * @param reason what its client gave as the reason for what it asks, such as a task's or a prompt's id; may be empty, is not
- *     verified
+ * @param wishes what its client said as it connected
  */
 public record Session(
         long number,
@@ -29,7 +28,7 @@ public record Session(
         String application,
         boolean encrypted,
         Optional<Instant> until,
-        String reason) {
+        Wishes wishes) {
 
     /** One that lasts as long as its client wants. */
     public Session(
@@ -41,7 +40,7 @@ public record Session(
             InetAddress source,
             String application,
             boolean encrypted) {
-        this(number, subject, upstream, database, login, source, application, encrypted, Optional.empty(), "");
+        this(number, subject, upstream, database, login, source, application, encrypted, Optional.empty(), Wishes.NONE);
     }
 
     /** The session's id as people see it. */

@@ -18,12 +18,12 @@ public final class Vigil {
 
     /** One wait, from the question to the answer. */
     private static final class Wait {
-        final String id;
+        final RequestQuestion asked;
         final Runnable ready;
         Runnable unwatch = () -> {};
 
-        Wait(String id, Runnable ready) {
-            this.id = id;
+        Wait(RequestQuestion asked, Runnable ready) {
+            this.asked = asked;
             this.ready = ready;
         }
     }
@@ -44,7 +44,7 @@ public final class Vigil {
         }
         done();
         question = asked;
-        Wait begun = new Wait(asked.id(), ready);
+        Wait begun = new Wait(asked, ready);
         wait = begun;
         asking = true;
         boolean patient = !asked.patience().isZero();
@@ -60,7 +60,7 @@ public final class Vigil {
     /** Asks how the request stands; the last time, it is the answer in any case. */
     private void look(Wait begun, boolean last) {
         if (wait == begun) {
-            checkpoint.status(begun.id).thenAcceptAsync(status -> told(begun, status, last), relay.loop());
+            checkpoint.status(begun.asked).thenAcceptAsync(status -> told(begun, status, last), relay.loop());
         }
     }
 

@@ -65,6 +65,7 @@ public final class Gatehouse {
         line.addSubcommand(new Check(parts, places))
                 .addSubcommand(new CommandLine(new ApprovalsCommand())
                         .addSubcommand(new ApprovalsList(places))
+                        .addSubcommand(new ApprovalsWatch(places))
                         .addSubcommand(new ApprovalsShow(places))
                         .addSubcommand(new ApprovalsApprove(places))
                         .addSubcommand(new ApprovalsReject(places))

@@ -13,6 +13,9 @@ import java.util.List;
 /** A journaled statement as the document programs read and the line people read; fields are only ever added. */
 final class StatementDocument {
 
+    /** The outcome that is none: the request was opened for a reason. */
+    static final String OPENED = "opened";
+
     /** The outcome that is none: a person looked at the request. */
     static final String VIEWED = "viewed";
 
@@ -80,7 +83,7 @@ final class StatementDocument {
         String last = "";
         for (JsonNode decision : item.path("decisions")) {
             String outcome = decision.path("outcome").asText();
-            last = outcome.equals(VIEWED) ? last : outcome;
+            last = outcome.equals(VIEWED) || outcome.equals(OPENED) ? last : outcome;
         }
         String outcome = last.equals("used") ? "approved" : last;
         String result = item.path("answer").path("result").asText();

@@ -168,6 +168,9 @@ final class Timeline {
         return switch (decided.outcome()) {
             case APPROVED -> "✔ approved by " + by + comment;
             case "approval" -> "✔ one approval, by " + by + comment;
+            case StatementDocument.OPENED -> "· reason" + comment;
+            case "granted" -> "✔ runs by the grant " + Visible.line(decided.request());
+            case "revoked" -> "✘ grant " + Visible.line(decided.request()) + " revoked by " + by;
             case StatementDocument.VIEWED -> "· viewed by " + by;
             case "rejected" -> "✘ rejected by " + by + comment;
             case USED -> "✔ runs by the approval of " + Visible.line(decided.request());

@@ -11,6 +11,7 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.session.TokenVerdict;
 import dev.gatehouse.firewall.session.Upstream;
+import dev.gatehouse.firewall.session.Wishes;
 import dev.gatehouse.gateway.settings.Settings.Identity;
 import dev.gatehouse.gateway.settings.Settings.LocalUser;
 import dev.gatehouse.identity.Tokens;
@@ -31,6 +32,7 @@ public final class Doors implements Entrance {
 
     private static final String LOGIN = "gatehouse.login";
     private static final String REASON = "gatehouse.reason";
+    private static final String HOLD = "gatehouse.hold";
 
     private final Destinations destinations;
     private final Supplier<Policy> policy;
@@ -143,7 +145,7 @@ public final class Doors implements Entrance {
                     hint(subject));
         }
         Upstream upstream = destination.get().upstream();
-        Optional<String> requested = Wishes.of(options, LOGIN);
+        Optional<String> requested = StartupOptions.of(options, LOGIN);
         Optional<Login> login = policy.get().login(subject, upstream, requested).flatMap(upstream::login);
         if (login.isEmpty()) {
             String what = requested.map(name -> "login \"" + name + "\" of ").orElse("");
@@ -162,7 +164,9 @@ public final class Doors implements Entrance {
                 options.getOrDefault("application_name", ""),
                 arrival.encrypted(),
                 until,
-                Wishes.of(options, REASON).orElse(""));
+                new Wishes(
+                        StartupOptions.of(options, REASON).orElse(""),
+                        StartupOptions.of(options, HOLD).flatMap(Wishes::time)));
         return headcount.enter(session)
                 ? new Admission.Admitted(session)
                 : new Admission.Denied(

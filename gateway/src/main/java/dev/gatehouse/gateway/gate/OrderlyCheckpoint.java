@@ -4,6 +4,8 @@ import dev.gatehouse.firewall.approval.Applicant;
 import dev.gatehouse.firewall.approval.Approvals;
 import dev.gatehouse.firewall.approval.Digest;
 import dev.gatehouse.firewall.approval.Findings;
+import dev.gatehouse.firewall.approval.Grants;
+import dev.gatehouse.firewall.approval.Grants.Held;
 import dev.gatehouse.firewall.approval.Place;
 import dev.gatehouse.firewall.approval.Request;
 import dev.gatehouse.firewall.approval.SessionBound;
@@ -15,7 +17,9 @@ import dev.gatehouse.firewall.audit.Verdict;
 import dev.gatehouse.firewall.gate.Gate.Checkpoint;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestQuestion;
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import dev.gatehouse.firewall.policy.Explanation;
 import dev.gatehouse.firewall.policy.Flow;
 import dev.gatehouse.firewall.policy.Policy;
@@ -28,7 +32,6 @@ import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,27 +54,35 @@ final class OrderlyCheckpoint implements Checkpoint {
     private static final Logger LOG = LoggerFactory.getLogger(OrderlyCheckpoint.class);
 
     private final Session session;
-    /** Larger values bound to what is allowed are not written down twice. */
-    private static final int MOST_BOUND_BYTES = 16 << 10;
-
     private final Recorder recorder;
     private final Supplier<Policy> policies;
     private final Approvals desk;
     private final InstantSource clock;
     private final Analyzer analyzer;
     private final Rulings rulings;
+    private final StatementRecords records;
     private final Refusals refusals;
+    private final SpokenWishes wishes;
+    private final SessionAnswers answers;
+    private final Patience patience;
+    private final GrantedWay granted;
+
+    private long lastDecision;
 
     /** Where the statement at hand waits, or will. */
     private @Nullable Seat seat;
+    /** Set once the client takes back the statement that a grant is being asked about. */
+    private AtomicBoolean recalled = new AtomicBoolean();
 
     OrderlyCheckpoint(
             Session session,
             Recorder recorder,
             Supplier<Policy> policies,
             Approvals desk,
+            Grants grants,
             InstantSource clock,
-            Analyzer analyzer) {
+            Analyzer analyzer,
+            String gateway) {
         this.session = session;
         this.recorder = recorder;
         this.policies = policies;
@@ -78,7 +90,12 @@ final class OrderlyCheckpoint implements Checkpoint {
         this.clock = clock;
         this.analyzer = analyzer;
         this.rulings = new Rulings(session, policies, clock);
+        this.records = new StatementRecords(session, recorder, rulings);
         this.refusals = new Refusals(policies);
+        this.wishes = new SpokenWishes(session.wishes());
+        this.answers = new SessionAnswers(session, policies, wishes, gateway);
+        this.patience = new Patience(session, wishes);
+        this.granted = new GrantedWay(session, policies, desk, grants, clock);
     }
 
     @Override
@@ -99,6 +116,7 @@ final class OrderlyCheckpoint implements Checkpoint {
     @Override
     public Optional<Refusal> preview(Statement statement, Analysis analysis) {
         return rulings.ruling(analysis) instanceof Ruling.Refuse refuse
+                        && granted.enough(analysis).isEmpty()
                 ? Optional.of(refuse(statement, refuse).refusal())
                 : Optional.empty();
     }
@@ -109,14 +127,34 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     @Override
+    public String tell(SessionQuestion question) {
+        return answers.tell(question, lastDecision);
+    }
+
+    @Override
+    public void renew() {
+        wishes.forget();
+    }
+
+    @Override
     public Outcome submit(Statement statement, Analysis analysis) {
         Ruling ruling = rulings.ruling(analysis);
-        if (ruling instanceof Ruling.Refuse refuse) {
+        Optional<Held> grant = ruling instanceof Ruling.Allow ? Optional.empty() : granted.enough(analysis);
+        if (grant.isEmpty() && ruling instanceof Ruling.Refuse refuse) {
             return refuse(statement, refuse);
+        }
+        if (SpokenWishes.mayBeIn(analysis)) {
+            Optional<String> mistake = wishes.heed(StatementRecords.sql(statement));
+            if (mistake.isPresent()) {
+                return new Outcome.Stop(refuse(mistake.get()));
+            }
         }
         Optional<Ruling.Refuse> writeBack = rulings.policy().writeBack(session, analysis, () -> constants(statement));
         if (writeBack.isPresent()) {
             return refuse(statement, writeBack.get());
+        }
+        if (grant.isPresent()) {
+            return byGrant(statement, grant.get());
         }
         if (ruling instanceof Ruling.Allow allow) {
             return allow(statement, allow);
@@ -132,44 +170,45 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     private Outcome allow(Statement statement, Ruling.Allow allow) {
-        long decision = Id.next();
-        String version = rulings.policy().version();
-        int bound = statement.boundBytes();
+        long decision = nextDecision();
         try {
-            if (bound == 0) {
-                recorder.allowed(
-                        session.number(),
-                        decision,
-                        statement.sql(),
-                        statement.length(),
-                        allow.rule().id(),
-                        version);
-            } else {
-                recorder.record(allowed(statement, decision, allow, bound));
-            }
+            records.allowed(statement, decision, allow.rule());
         } catch (JournalUnavailable e) {
             return new Outcome.Stop(refusals.unrecorded(decision, e));
         }
         return new Outcome.Proceed(decision);
     }
 
-    private Event.Asked allowed(Statement statement, long decision, Ruling.Allow allow, int bound) {
-        boolean areShown = bound <= MOST_BOUND_BYTES;
-        return new Event.Asked(
-                session.number(),
-                decision,
-                sql(statement),
-                areShown ? statement.parameters().stream().map(Parameter::text).toList() : List.of(),
-                Verdict.ALLOW,
-                allow.rule().id(),
-                rulings.policy().version(),
-                areShown ? "" : "parameters of " + bound + " bytes, which stand in the client's frames alone");
+    private Outcome byGrant(Statement statement, Held grant) {
+        long decision = nextDecision();
+        Ruling.Source rule = new Ruling.Source(grant.rule(), "", 0);
+        Event.Asked asked = records.asked(statement, decision, Verdict.ALLOW, rule, grant.id());
+        Event.Asked otherwise =
+                records.asked(statement, decision, Verdict.BLOCK, rule, grant.id() + " no longer counts");
+        AtomicBoolean back = new AtomicBoolean();
+        recalled = back;
+        return new Outcome.Asking(granted.spend(grant, asked, otherwise).handle((counts, failure) -> {
+            if (counts == null) {
+                return new Outcome.Stop(unasked(decision, failure));
+            }
+            if (back.get()) {
+                return new Outcome.Stop(refusals.recalled(decision, rule));
+            }
+            return counts
+                    ? new Outcome.Proceed(decision)
+                    : new Outcome.Stop(refusals.grantOver(decision, rule, grant.id()));
+        }));
+    }
+
+    private long nextDecision() {
+        lastDecision = Id.next();
+        return lastDecision;
     }
 
     private Outcome.Stop refuse(Statement statement, Ruling.Refuse refuse) {
-        long decision = Id.next();
+        long decision = nextDecision();
         try {
-            recorder.record(asked(statement, decision, Verdict.BLOCK, refuse.rule(), refuse.message()));
+            recorder.record(records.asked(statement, decision, Verdict.BLOCK, refuse.rule(), refuse.message()));
         } catch (JournalUnavailable e) {
             return new Outcome.Stop(refusals.unrecorded(decision, e));
         }
@@ -177,7 +216,7 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     private Outcome hold(Statement statement, Analysis analysis, Ruling.Hold hold) {
-        long decision = Id.next();
+        long decision = nextDecision();
         try {
             return hold(statement, analysis, hold, decision);
         } catch (JournalUnavailable e) {
@@ -189,22 +228,22 @@ final class OrderlyCheckpoint implements Checkpoint {
         Flow flow = hold.flow();
         boolean stays = flow.hold().ticket() && !SessionBound.is(analysis, statement.scope());
         Optional<Duration> most = statement.patience();
-        boolean waits = mayWait(flow, statement.transaction())
+        boolean waits = Patience.mayWait(flow, statement.transaction())
                 && most.filter(Duration::isZero).isEmpty();
-        Duration patience = waits ? patience(flow, most) : Duration.ZERO;
-        Event.Asked refused =
-                asked(statement, decision, Verdict.BLOCK, hold.rule(), waits ? ALONE : "cannot wait in a transaction");
-        if (patience.isZero() && !(stays && mayRun(statement.transaction()))) {
+        Duration time = waits ? patience.of(flow, most) : Duration.ZERO;
+        Event.Asked refused = records.asked(
+                statement, decision, Verdict.BLOCK, hold.rule(), waits ? ALONE : "cannot wait in a transaction");
+        if (time.isZero() && !(stays && Patience.mayRun(statement.transaction()))) {
             recorder.record(refused);
             return new Outcome.Stop(
                     waits
                             ? refusals.needsSession(decision, hold)
                             : refusals.cannotWait(decision, hold, statement.transaction()));
         }
-        Request request = request(statement, analysis, hold, stays ? flow.expires() : patience);
+        Request request = request(statement, analysis, hold, stays ? flow.expires() : time);
         Applicant applicant = new Applicant(
-                asked(statement, decision, Verdict.APPROVE, hold.rule(), ""),
-                request.asked().plus(patience),
+                records.asked(statement, decision, Verdict.APPROVE, hold.rule(), ""),
+                request.asked().plus(time),
                 stays,
                 waits ? Optional.empty() : Optional.of(refused));
         Seat taken = new Seat(desk, stays && !Interactive.isInteractive(session));
@@ -244,30 +283,9 @@ final class OrderlyCheckpoint implements Checkpoint {
         return refusals.noDesk(decision);
     }
 
-    /** One that has failed takes no statement but its end. */
-    private static boolean mayRun(Transaction transaction) {
-        return transaction != Transaction.FAILED;
-    }
-
-    private static boolean mayWait(Flow flow, Transaction transaction) {
-        return switch (transaction) {
-            case NONE -> true;
-            case CLEAN -> flow.hold().inTransaction() != Flow.InTransaction.REFUSE;
-            case WRITTEN -> flow.hold().inTransaction() == Flow.InTransaction.HOLD;
-            case FAILED -> false;
-        };
-    }
-
-    private Duration patience(Flow flow, Optional<Duration> most) {
-        Duration usual = Interactive.isInteractive(session)
-                ? flow.hold().interactive()
-                : flow.hold().other();
-        return most.filter(limit -> limit.compareTo(usual) < 0).orElse(usual);
-    }
-
     private Request request(Statement statement, Analysis analysis, Ruling.Hold hold, Duration expires) {
         Instant now = clock.instant();
-        String sql = sql(statement);
+        String sql = StatementRecords.sql(statement);
         return new Request(
                 desk.newId(),
                 Digest.of(session, statement, analysis),
@@ -275,7 +293,7 @@ final class OrderlyCheckpoint implements Checkpoint {
                 sql,
                 statement.parameters(),
                 Findings.of(rulings.policy(), session, statement, analysis),
-                Reason.of(session, sql),
+                Reason.of(wishes.now(), sql),
                 hold.rule(),
                 hold.flow(),
                 now,
@@ -307,6 +325,7 @@ final class OrderlyCheckpoint implements Checkpoint {
 
     @Override
     public void withdraw(String reason) {
+        recalled.set(true);
         Seat left = seat;
         if (left != null) {
             seat = null;
@@ -315,7 +334,11 @@ final class OrderlyCheckpoint implements Checkpoint {
     }
 
     @Override
-    public CompletionStage<RequestStatus> status(String id) {
+    public CompletionStage<RequestStatus> status(RequestQuestion question) {
+        if (question.grant().isPresent()) {
+            return granted.ask(question.grant().get());
+        }
+        String id = question.id();
         return desk.look(id)
                 .thenApply(found -> found.filter(
                                 ticket -> isOurs(ticket.request().session().subject()))
@@ -340,34 +363,10 @@ final class OrderlyCheckpoint implements Checkpoint {
     public Refusal refuse(String what) {
         long decision = Id.next();
         try {
-            recorder.record(new Event.Asked(
-                    session.number(),
-                    decision,
-                    "",
-                    List.of(),
-                    Verdict.BLOCK,
-                    Refusals.PROTOCOL.id(),
-                    rulings.policy().version(),
-                    what));
+            recorder.record(records.notPassed(decision, what));
         } catch (JournalUnavailable e) {
             LOG.warn("a refusal of {} is not in the journal: {}", what, e.getMessage());
         }
         return refusals.notPassed(decision, what);
-    }
-
-    private Event.Asked asked(Statement statement, long decision, Verdict verdict, Ruling.Source rule, String detail) {
-        return new Event.Asked(
-                session.number(),
-                decision,
-                sql(statement),
-                statement.parameters().stream().map(Parameter::text).toList(),
-                verdict,
-                rule.id(),
-                rulings.policy().version(),
-                detail);
-    }
-
-    private static String sql(Statement statement) {
-        return new String(statement.sql(), 0, statement.length(), StandardCharsets.UTF_8);
     }
 }

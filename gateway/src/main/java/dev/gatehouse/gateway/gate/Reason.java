@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.gate;
 
-import dev.gatehouse.firewall.session.Session;
+import dev.gatehouse.firewall.session.Wishes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,14 +14,8 @@ final class Reason {
     private Reason() {}
 
     /** What a comment before the statement gives as the reason, or, without one, what its session does. */
-    static String of(Session session, String sql) {
-        String own = in(sql);
-        return own.isEmpty() ? session.reason() : own;
-    }
-
-    /** What a comment before the statement gives as the reason: {@code /* reason: CHG-118 *}{@code /}; empty without one. */
-    static String in(String sql) {
+    static String of(Wishes wishes, String sql) {
         Matcher comment = LEADING.matcher(sql);
-        return comment.lookingAt() ? comment.group(1) : "";
+        return comment.lookingAt() ? comment.group(1) : wishes.reason();
     }
 }

@@ -150,6 +150,31 @@ final class Refusals {
                 "");
     }
 
+    /** The client took a statement back while its grant was looked at. */
+    Refusal recalled(long decision, Ruling.Source rule) {
+        return new Refusal(
+                Outcome.WITHDRAWN,
+                Id.text(Id.DECISION, decision),
+                "canceling statement due to user request",
+                "",
+                "",
+                context(),
+                rule,
+                Culprit.NONE);
+    }
+
+    Refusal grantOver(long decision, Ruling.Source rule, String grant) {
+        return new Refusal(
+                Outcome.BLOCKED,
+                Id.text(Id.DECISION, decision),
+                "the grant " + grant + " no longer counts: it is revoked, over, or used up",
+                "The statement was not run.",
+                "Send it again to learn what applies without it, or ask for another grant.",
+                context(),
+                rule,
+                Culprit.NONE);
+    }
+
     private Refusal plain(Outcome outcome, Ticket ticket, String message, String detail, String hint) {
         return new Refusal(
                 outcome,

@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.policy.Classification;
 import dev.gatehouse.firewall.policy.ColumnMask;
 import dev.gatehouse.firewall.policy.ConsoleRight;
 import dev.gatehouse.firewall.policy.Flow;
+import dev.gatehouse.firewall.policy.GrantRule;
 import dev.gatehouse.firewall.policy.LoginGrant;
 import dev.gatehouse.firewall.policy.MaskUse;
 import dev.gatehouse.firewall.policy.NamePattern;
@@ -41,6 +42,7 @@ final class PolicyFiles {
     private final List<Classification> classifications = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final List<ColumnMask> masks = new ArrayList<>();
+    private final List<GrantRule> grants = new ArrayList<>();
     private Optional<Boolean> allowByDefault = Optional.empty();
     private Ruling.Source defaultPlace = new Ruling.Source(RuleBook.DEFAULT_ID, "", 0);
     private Optional<MaskUse> maskUse = Optional.empty();
@@ -66,6 +68,7 @@ final class PolicyFiles {
             file.root().items("classify").forEach(item -> item.section().ifPresent(s -> classify(s, vocabulary)));
         }
         MaskReader maskReader = new MaskReader(vocabulary, keyNames, classifications);
+        GrantReader grantReader = new GrantReader(vocabulary);
         for (File file : files) {
             Section root = file.root();
             standard(file);
@@ -74,7 +77,8 @@ final class PolicyFiles {
                     .forEach(item -> ruleReader.read(item, file.name()).ifPresent(rules::add));
             root.items("masks").forEach(item -> maskReader.read(item).ifPresent(masks::add));
             root.section("mask_use").ifPresent(section -> maskUse(section, file.name(), vocabulary));
-            root.refused("grants");
+            root.items("grants")
+                    .forEach(item -> grantReader.read(item, file.name()).ifPresent(grants::add));
             root.close();
         }
         return new RuleBook(
@@ -86,7 +90,8 @@ final class PolicyFiles {
                 classifications,
                 rules,
                 masks,
-                maskUse.orElse(MaskUse.BLOCK));
+                maskUse.orElse(MaskUse.BLOCK),
+                grants);
     }
 
     private void names(Section root) {

@@ -74,7 +74,8 @@ final class ServerFile {
         Settings.Log log = root.section("log")
                 .map(ServerFile::log)
                 .orElse(new Settings.Log(Settings.LogFormat.TEXT, Settings.LogLevel.INFO));
-        root.ignored("notify");
+        List<Settings.Webhook> webhooks =
+                root.section("notify").map(WebhookReader::read).orElse(List.of());
         root.close();
         return new Settings(
                 name,
@@ -87,6 +88,7 @@ final class ServerFile {
                 journal,
                 state,
                 maskedNotice,
+                webhooks,
                 log);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What {@code gatehouse.yaml} says.
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param keys the secrets masks use, by name
  * @param state where requests and decisions are kept
  * @param maskedNotice how often a session is told that values in its results are masked
+ * @param webhooks who else is told of requests
  */
 public record Settings(
         String name,
@@ -39,11 +41,33 @@ public record Settings(
         Journal journal,
         StoreSettings state,
         Masking.Notice maskedNotice,
+        List<Webhook> webhooks,
         Log log) {
 
     public Settings {
         upstreams = List.copyOf(upstreams);
         keys = Map.copyOf(keys);
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /**
+     * An address that is told of requests.
+     *
+     * @param events what it is told
+     * @param secret what its messages are signed with
+     * @param sql how much of a statement it is told
+     */
+    public record Webhook(String name, URI url, Set<String> events, Secret secret, ToldSql sql) {
+        public Webhook {
+            events = Set.copyOf(events);
+        }
+    }
+
+    /** How much of a statement goes to a webhook. */
+    public enum ToldSql {
+        FULL,
+        DIGEST,
+        NONE
     }
 
     /** The upstream of that name. */

@@ -95,6 +95,11 @@ final class GatehouseTest {
             assertThat(out.toString())
                     .contains("req_7F3K", "erik  psql", "big-writes-reviewed", Waiting.CODE, "⟨U+202E⟩", "⟨U+001B⟩")
                     .doesNotContain("\u202e", "\u001b");
+            assertThat(run("approvals", "watch", "--for", "1ms", "--addr", addr))
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("pending", "req_7F3K", Waiting.CODE, "erik", "⟨U+202E⟩")
+                    .doesNotContain("\u202e", "\u001b");
             assertThat(run("approvals", "show", "--last", "--addr", addr)).isZero();
             assertThat(out.toString()).contains("$1 = '42', $2 = NULL", "prod.yaml:74", "groups dba-leads", "CHG-118");
             assertThat(run("approvals", "reject", "req_7F3K", "--addr", addr)).isEqualTo(2);

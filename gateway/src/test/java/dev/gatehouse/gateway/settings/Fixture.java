@@ -46,6 +46,7 @@ final class Fixture {
         for (String name : List.of("orders-ro", "orders-rw", "orders-ddl", "oidc-secret", "tok-2026", "fpe-2026")) {
             fixture.secret(name, "a secret of " + name);
         }
+        fixture.secret("grc-hook", "a secret of grc-hook, and long enough");
         fixture.secret("journal-ed25519", "ab".repeat(32) + "\n");
         for (String name : List.of("breakglass-hash", "etl-hash", "agent-hash")) {
             fixture.secret(name, HASH + "\n");

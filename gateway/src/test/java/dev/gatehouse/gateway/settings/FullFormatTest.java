@@ -41,7 +41,11 @@ class FullFormatTest {
                         "E230 gatehouse.yaml:72:3 journal.encrypt",
                         "E230 gatehouse.yaml:74:3 journal.retention",
                         "W130 gatehouse.yaml:76:3 journal.export",
-                        "W130 gatehouse.yaml:80:1 notify",
+                        "W130 gatehouse.yaml:81:3 notify.slack",
+                        "W130 gatehouse.yaml:83:3 notify.pagerduty",
+                        "W130 gatehouse.yaml:85:3 notify.jira",
+                        "W130 gatehouse.yaml:90:54 statement.blocked",
+                        "W130 gatehouse.yaml:90:88 journal.verify_failed",
                         "W130 gatehouse.yaml:95:3 client_messages.style",
                         "W130 gatehouse.yaml:97:3 client_messages.support",
                         "E230 policy.d/prod.yaml:41:22 rules.then.allow.max_rows",
@@ -59,7 +63,6 @@ class FullFormatTest {
                         "W130 policy.d/prod.yaml:153:5 approvals.dba-review.escalate",
                         "W130 policy.d/prod.yaml:154:13 approvals.dba-review.ticket",
                         "W130 policy.d/prod.yaml:155:5 approvals.dba-review.reviewer_may",
-                        "W130 policy.d/prod.yaml:166:5 approvals.agent-review.notify",
-                        "E230 policy.d/prod.yaml:168:1 grants");
+                        "W130 policy.d/prod.yaml:166:5 approvals.agent-review.notify");
     }
 }

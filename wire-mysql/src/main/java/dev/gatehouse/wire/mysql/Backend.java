@@ -162,6 +162,7 @@ final class Backend implements Packets.Reader {
             serving.statements.clear();
             serving.names.clear();
             serving.variables.reset();
+            serving.checkpoint.renew();
         }
         if (done.execution() != null) {
             answers.answered(done.execution(), "OK");

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,12 @@ final class OwnAnswer {
         return status.columns().stream()
                 .map(column -> value(column) + " AS " + column.getKey())
                 .collect(Collectors.joining(", ", "SELECT ", ""))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A statement with one row that tells something of the session. */
+    static byte[] sql(SessionQuestion question, String answer) {
+        return ("SELECT _utf8mb4 " + literal(answer) + " AS `" + question.column() + "`")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.mysql;
 
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.gate.RequestQuestion;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Scope;
 import dev.gatehouse.wire.mysql.Packets.Verdict;
@@ -68,8 +69,8 @@ final class Preparing {
     }
 
     /**
-     * Keeps a text from being prepared that asks how a request stands, as the answer is another each time; drivers then send
-     * it as it is.
+     * Keeps a text from being prepared that asks how a request or the session stands, as the answer is another each time;
+     * drivers then send it as it is.
      */
     private Verdict prepare(Body body) {
         if (body.left() > Frontend.MAX_TEXT_BYTES) {
@@ -79,7 +80,7 @@ final class Preparing {
         }
         byte[] raw = body.bytes(body.left());
         byte[] text = serving.variables.readable(raw);
-        if (text != null && RequestQuestion.in(text) != null) {
+        if (text != null && (RequestQuestion.in(text) != null || SessionQuestion.in(text) != null)) {
             serving.statements.failed();
             serving.refuse(UNSUPPORTED);
             return Verdict.TAKE;

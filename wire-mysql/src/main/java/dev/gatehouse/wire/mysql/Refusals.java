@@ -56,7 +56,7 @@ final class Refusals {
     /** With what the reviewer said in the message itself: few clients show more than that. */
     private static Refusal withReason(Refusal refusal) {
         String reason = refusal.detail();
-        if (reason.isEmpty()) {
+        if (reason.isEmpty() || refusal.isForPrograms()) {
             return refusal;
         }
         String some = reason.length() <= MOST_REASON ? reason : reason.substring(0, MOST_REASON - 1) + "…";

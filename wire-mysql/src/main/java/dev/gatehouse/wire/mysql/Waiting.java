@@ -6,6 +6,7 @@ import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.gate.RequestQuestion;
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
 import dev.gatehouse.firewall.statement.Analyzer;
@@ -66,6 +67,10 @@ final class Waiting {
         RequestQuestion question = RequestQuestion.in(text);
         if (question != null) {
             return answer(question);
+        }
+        SessionQuestion aside = SessionQuestion.in(text);
+        if (aside != null) {
+            return OwnAnswer.sql(aside, serving.checkpoint.tell(aside));
         }
         byte[] asked = PolicyQuestion.in(text);
         if (asked == null) {

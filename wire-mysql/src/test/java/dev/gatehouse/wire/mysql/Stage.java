@@ -6,7 +6,9 @@ import dev.gatehouse.firewall.audit.Recorder;
 import dev.gatehouse.firewall.gate.Gate;
 import dev.gatehouse.firewall.gate.Outcome;
 import dev.gatehouse.firewall.gate.Refusal;
+import dev.gatehouse.firewall.gate.RequestQuestion;
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import dev.gatehouse.firewall.masking.MaskPlan;
 import dev.gatehouse.firewall.masking.Masking;
 import dev.gatehouse.firewall.masking.ResultColumn;
@@ -378,8 +380,16 @@ class Stage implements Relay, Recorder, Gate, Gate.Checkpoint, Analyzer, Masking
     }
 
     @Override
-    public CompletionStage<RequestStatus> status(String id) {
-        return CompletableFuture.completedStage(RequestStatus.unknown(id));
+    public String tell(SessionQuestion question) {
+        return question.column();
+    }
+
+    @Override
+    public void renew() {}
+
+    @Override
+    public CompletionStage<RequestStatus> status(RequestQuestion question) {
+        return CompletableFuture.completedStage(RequestStatus.unknown(question.id()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.postgres;
 
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,17 @@ final class OwnAnswer {
                     .append(column.getKey());
         }
         return sql.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A statement with one row that tells something of the session. */
+    static byte[] sql(SessionQuestion question, String answer) {
+        StringBuilder sql = new StringBuilder("SELECT E'");
+        answer.codePoints().forEach(point -> write(point, sql));
+        return sql.append("'::text AS \"")
+                .append(question.column())
+                .append('"')
+                .toString()
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void write(int point, StringBuilder sql) {

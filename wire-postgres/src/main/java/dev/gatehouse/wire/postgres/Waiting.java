@@ -7,6 +7,7 @@ import dev.gatehouse.firewall.gate.PolicyQuestion;
 import dev.gatehouse.firewall.gate.Refusal;
 import dev.gatehouse.firewall.gate.RequestQuestion;
 import dev.gatehouse.firewall.gate.RequestStatus;
+import dev.gatehouse.firewall.gate.SessionQuestion;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
 import dev.gatehouse.firewall.statement.Scope;
@@ -63,8 +64,15 @@ final class Waiting {
      */
     byte @Nullable [] meant(byte[] text, Scope now, boolean runs) {
         RequestQuestion question = RequestQuestion.in(text);
+        if (question != null && question.isWish() && !runs) {
+            return OwnAnswer.sql(RequestStatus.unknown(""));
+        }
         if (question != null) {
             return answer(runs ? question : question.atOnce());
+        }
+        SessionQuestion aside = SessionQuestion.in(text);
+        if (aside != null) {
+            return OwnAnswer.sql(aside, serving.checkpoint.tell(aside));
         }
         byte[] asked = PolicyQuestion.in(text);
         if (asked == null) {

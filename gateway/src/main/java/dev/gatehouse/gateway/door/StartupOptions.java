@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * What a client asks of the gateway as it connects: on PostgreSQL by {@code PGOPTIONS='-c gatehouse.login=…'} or a startup
  * parameter, on MySQL by a connection attribute.
  */
-final class Wishes {
+final class StartupOptions {
 
     private static final int MOST = 200;
 
-    private Wishes() {}
+    private StartupOptions() {}
 
     /**
      * What is asked for by that name.
