@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpokenWishes {
 
+    /** The repeated group is possessive: else it would take a frame of the stack for each character of a reason. */
     private static final Pattern SET = Pattern.compile(
             "[\\s;]*set\\s+(?:session\\s+)?(?:gatehouse\\s*\\.\\s*|@gatehouse_)(reason|hold)\\s*(?::?=|to\\b)\\s*"
-                    + "(?:'((?:[^'\\\\]|'')*)'|(\\d+)|(default|null))\\s*(?:;|$)",
+                    + "(?:'((?:[^'\\\\]++|'')*+)'|(\\d+)|(default|null))\\s*(?:;|$)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern RESET = Pattern.compile(
             "[\\s;]*(?:reset\\s+(?:all|gatehouse\\s*\\.\\s*(reason|hold))|discard\\s+all)\\s*(?:;|$)",

@@ -63,4 +63,12 @@ final class SpokenWishesTest {
         assertThat(wishes.now().reason().codePointCount(0, wishes.now().reason().length()))
                 .isEqualTo(200);
     }
+
+    @Test
+    void aLongReasonTakesNoMoreOfTheStackThanAShortOne() {
+        SpokenWishes wishes = new SpokenWishes(Wishes.NONE);
+        String reason = "it''s ".repeat(200_000);
+        assertThat(wishes.heed("set gatehouse.reason = '" + reason + "'")).isEmpty();
+        assertThat(wishes.now().reason()).startsWith("it's");
+    }
 }
