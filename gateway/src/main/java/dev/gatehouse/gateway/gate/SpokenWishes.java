@@ -21,6 +21,7 @@ final class SpokenWishes {
             "[\\s;]*set\\s+(?:session\\s+)?(?:gatehouse\\s*\\.\\s*|@gatehouse_)(reason|hold)\\s*(?::?=|to\\b)\\s*"
                     + "(?:'((?:[^'\\\\]++|'')*+)'|(\\d+)|(default|null))\\s*(?:;|$)",
             Pattern.CASE_INSENSITIVE);
+
     private static final Pattern RESET = Pattern.compile(
             "[\\s;]*(?:reset\\s+(?:all|gatehouse\\s*\\.\\s*(reason|hold))|discard\\s+all)\\s*(?:;|$)",
             Pattern.CASE_INSENSITIVE);
