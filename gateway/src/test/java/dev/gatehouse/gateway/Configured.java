@@ -68,8 +68,13 @@ final class Configured {
                 "username: " + username + ", password: \"" + password + "\"");
     }
 
+    /** Writes the server file; answers where it is. */
+    Path write() throws IOException {
+        return Files.writeString(file, text);
+    }
+
     Gateway start() throws IOException {
-        Files.writeString(file, text);
+        write();
         Loaded loaded = Loaded.load(file, false, Map.of());
         return Gateway.start(loaded.configuration().orElseThrow(() -> new AssertionError(loaded.report())));
     }

@@ -14,18 +14,21 @@ import java.util.regex.Pattern;
 /** The product as an operator runs it: {@code gatehouse serve}, a process of its own. */
 final class GatewayProcess implements AutoCloseable {
 
-    private static final Pattern SERVES = Pattern.compile("serves postgres \\S+:(\\d+)");
+    private static final Pattern SERVES = Pattern.compile("serves postgres \\S+:(\\d+)(?:, mysql \\S+:(\\d+))?");
 
     private final Process process;
     private final ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
     private final Thread reader;
     private final int port;
+    private final int mysqlPort;
 
     private GatewayProcess(Process process) throws IOException {
         this.process = process;
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        this.port = port(lines);
+        Matcher serves = serves(lines);
+        this.port = Integer.parseInt(serves.group(1));
+        this.mysqlPort = serves.group(2) == null ? 0 : Integer.parseInt(serves.group(2));
         this.reader = new Thread(() -> lines.lines().forEach(said::add));
         reader.setDaemon(true);
         reader.start();
@@ -36,6 +39,7 @@ final class GatewayProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("gatehouse.jvm").trim().split("\\s+")));
         command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.gatehouse.gateway.Main",
@@ -46,13 +50,13 @@ final class GatewayProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** The port the process tells that it listens on. */
-    private int port(BufferedReader lines) throws IOException {
+    /** The ports the process tells that it listens on. */
+    private Matcher serves(BufferedReader lines) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.add(line);
             Matcher matcher = SERVES.matcher(line);
             if (matcher.find()) {
-                return Integer.parseInt(matcher.group(1));
+                return matcher;
             }
         }
         throw new AssertionError("the gateway did not start: " + said);
@@ -60,6 +64,11 @@ final class GatewayProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** The port for MySQL's protocol; 0 where it has none. */
+    int mysqlPort() {
+        return mysqlPort;
     }
 
     boolean isAlive() {

@@ -17,7 +17,7 @@ final class InstalledTool {
         assumeTrue(isInstalled(tool), tool + " is not installed");
     }
 
-    private static boolean isInstalled(String tool) {
+    static boolean isInstalled(String tool) {
         for (String dir : System.getenv("PATH").split(File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(dir, tool))) {
                 return true;

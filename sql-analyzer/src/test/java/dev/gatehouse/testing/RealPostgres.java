@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
@@ -57,18 +61,21 @@ public final class RealPostgres {
 
     private static RealPostgres newest() {
         return DockerClientFactory.instance().isDockerAvailable()
-                ? inContainer()
+                ? inContainer(Map.of())
                 : embedded(EmbeddedPostgres.builder());
     }
 
     // Testcontainers removes the container when the JVM ends.
     @SuppressWarnings("resource")
-    private static RealPostgres inContainer() {
+    private static RealPostgres inContainer(Map<String, String> settings) {
         PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                 .withUsername(USERNAME)
                 .withPassword(PASSWORD)
                 .withEnv("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")
                 .withEnv("POSTGRES_INITDB_ARGS", "--auth=scram-sha-256");
+        List<String> command = new ArrayList<>(List.of("postgres"));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        container.setCommand(command.toArray(new String[0]));
         container.start();
         return new RealPostgres(container.getHost(), container.getMappedPort(5432));
     }
@@ -91,6 +98,23 @@ public final class RealPostgres {
                     .orElseThrow(() -> new IOException(binaries + " holds no server"));
             return new ByteArrayInputStream(archive.getInputStream(entry).readAllBytes());
         }
+    }
+
+    /** Starts one that writes down every statement it is given, see {@link #told}; it ends with the JVM. */
+    public static RealPostgres telling() {
+        Map<String, String> settings = Map.of(
+                "logging_collector", "on",
+                "log_destination", "jsonlog",
+                "log_statement", "all",
+                "log_rotation_age", "0",
+                "log_rotation_size", "0",
+                "log_parameter_max_length", "-1");
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            return inContainer(settings);
+        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        settings.forEach(builder::setServerConfig);
+        return embedded(builder);
     }
 
     private static RealPostgres embedded(EmbeddedPostgres.Builder builder) {
@@ -164,6 +188,20 @@ public final class RealPostgres {
             statement.execute("create database " + name);
         }
         return name;
+    }
+
+    /**
+     * What a {@link #telling} server was told to run: the lines of its log, an object of JSON each, in their order. It writes
+     * one before it runs what it tells of.
+     */
+    public List<String> told() throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_read_file(pg_current_logfile('jsonlog'))")) {
+            row.next();
+            String log = row.getString(1);
+            return log.substring(0, log.lastIndexOf('\n') + 1).lines().toList();
+        }
     }
 
     /** Opens a connection as the superuser. */
