@@ -1,8 +1,11 @@
 package dev.gatehouse.analyzer.catalog;
 
+import dev.gatehouse.firewall.statement.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads the catalog of a database, or of a whole MySQL server, over a connection to it. Keeps what it has read, so that the
@@ -11,6 +14,7 @@ import java.util.Locale;
 public final class CatalogReader {
 
     private final PgCatalogReader postgres = new PgCatalogReader();
+    private final Set<Table> lockedInMariaDb = new HashSet<>();
 
     /**
      * Reads all that the connection's user may see.
@@ -21,7 +25,7 @@ public final class CatalogReader {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product.toLowerCase(Locale.ROOT)) {
             case "postgresql" -> postgres.read(connection);
-            case "mysql", "mariadb" -> MySqlCatalogReader.read(connection);
+            case "mysql", "mariadb" -> MySqlCatalogReader.read(connection, lockedInMariaDb);
             default -> throw new SQLException("the catalog of " + product + " cannot be read");
         };
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.firewall.statement.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * Reads the catalog of a whole MySQL or MariaDB server, whose statements may name any of its databases.
  *
  * <p>A view whose definition the login may not see counts as a view that cannot be read. Temporary tables belong to their
- * sessions and are not seen.
+ * sessions and are not seen. Nor are tables that are locked at that moment, and views of them; MySQL shows those without a lock.
  *
  * @see <a href="https://dev.mysql.com/doc/refman/en/information-schema.html">INFORMATION_SCHEMA Tables</a>
  */
@@ -55,6 +56,17 @@ final class MySqlCatalogReader {
             from information_schema.routines order by routine_schema, routine_type, routine_name
             """;
 
+    /** MariaDB looks into each table, and a lock on it may be kept for hours. What is locked is left out. */
+    private static final String PREPARATION = "set lock_wait_timeout = 0";
+
+    private static final int LOCKED = 1205;
+    /** Of more warnings than these a server keeps none ({@code max_error_count}). */
+    private static final int MOST_WARNINGS = 64;
+    /** Most locks are gone in a moment. */
+    private static final int LOOKS = 5;
+
+    private static final long PAUSE_MILLIS = 100;
+
     private static final Pattern QUOTED = Pattern.compile("`((?:[^`]|``)+)`");
 
     private final List<Relation> relations = new ArrayList<>();
@@ -62,17 +74,68 @@ final class MySqlCatalogReader {
     private final Map<Table, List<Attribute>> columns = new HashMap<>();
     private final Map<Table, Map<String, String>> generated = new HashMap<>();
 
+    private final Set<Table> locked = new HashSet<>();
+
     private MySqlCatalogReader() {}
 
-    static Snapshot read(Connection connection) throws SQLException {
+    /** @param locked what was left out last time, which is not waited for; what is left out this time afterwards */
+    static Snapshot read(Connection connection, Set<Table> locked) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            MySqlCatalogReader reader = new MySqlCatalogReader();
             Server server = server(statement, connection.getMetaData().getDatabaseProductName());
-            reader.columns(statement);
-            reader.relations(statement);
+            if (server.product() == Product.MARIADB) {
+                statement.execute(PREPARATION);
+            }
+            MySqlCatalogReader reader = tables(statement, locked);
+            locked.clear();
+            locked.addAll(reader.locked);
             reader.routines(statement);
             List<Constraint> constraints = MySqlConstraints.read(statement, server.product(), reader.relations);
-            return SystemCatalog.complete(server, databases(statement), reader.relations, reader.routines, constraints);
+            Snapshot read = SystemCatalog.complete(
+                    server, databases(statement), reader.relations, reader.routines, constraints);
+            return locked.isEmpty() ? read : read.lacking();
+        }
+    }
+
+    private static MySqlCatalogReader tables(Statement statement, Set<Table> lockedBefore) throws SQLException {
+        for (int look = 1; ; look++) {
+            MySqlCatalogReader reader = new MySqlCatalogReader();
+            boolean maybeLocked = reader.columns(statement);
+            reader.relations(statement);
+            if (maybeLocked) {
+                reader.leaveOutLocked();
+            }
+            if (look == LOOKS || lockedBefore.containsAll(reader.locked)) {
+                return reader;
+            }
+            pause();
+        }
+    }
+
+    private void leaveOutLocked() {
+        relations.stream()
+                .filter(relation -> relation.columns().isEmpty())
+                .map(Relation::table)
+                .forEach(locked::add);
+        relations.removeIf(relation -> locked.contains(relation.table()));
+    }
+
+    private static boolean isAnyLocked(Statement statement) throws SQLException {
+        int warnings = 0;
+        for (SQLWarning next = statement.getWarnings(); next != null; next = next.getNextWarning()) {
+            warnings++;
+            if (next.getErrorCode() == LOCKED) {
+                return true;
+            }
+        }
+        return warnings >= MOST_WARNINGS;
+    }
+
+    private static void pause() throws SQLException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted", e);
         }
     }
 
@@ -98,7 +161,9 @@ final class MySqlCatalogReader {
         return databases;
     }
 
-    private void columns(Statement statement) throws SQLException {
+    /** Reads them; whether some of them may be missing as they are locked. */
+    private boolean columns(Statement statement) throws SQLException {
+        boolean maybeLocked;
         try (ResultSet rows = statement.executeQuery(COLUMNS)) {
             while (rows.next()) {
                 Table table = new Table(text(rows, 1), text(rows, 2));
@@ -112,10 +177,12 @@ final class MySqlCatalogReader {
                 columns.computeIfAbsent(table, t -> new ArrayList<>())
                         .add(new Attribute(rows.getInt(4), name, text(rows, 5), hidden, List.of()));
             }
+            maybeLocked = isAnyLocked(statement);
         }
         generated.forEach((table, expressions) -> columns.computeIfPresent(table, (t, plain) -> plain.stream()
                 .map(c -> traced(c, plain, expressions))
                 .toList()));
+        return maybeLocked;
     }
 
     /** A generated column with the columns that its expression names, and those that these are generated from. */

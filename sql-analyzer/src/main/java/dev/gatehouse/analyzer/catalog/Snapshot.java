@@ -116,6 +116,7 @@ public final class Snapshot {
     private final Set<String> schemas;
     private final Map<String, List<Routine>> byName = new HashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
+    private final boolean lacking;
 
     /**
      * Keeps what was read.
@@ -137,6 +138,17 @@ public final class Snapshot {
             List<Relation> relations,
             List<Routine> routines,
             List<Constraint> constraints) {
+        this(server, schemas, relations, routines, constraints, false);
+    }
+
+    private Snapshot(
+            Server server,
+            Set<String> schemas,
+            List<Relation> relations,
+            List<Routine> routines,
+            List<Constraint> constraints,
+            boolean lacking) {
+        this.lacking = lacking;
         this.server = server;
         this.schemas = Set.copyOf(schemas);
         this.all = List.copyOf(relations);
@@ -176,8 +188,16 @@ public final class Snapshot {
                 && constraints.equals(other.constraints);
     }
 
-    /** Whether nothing is missing in it that a moment later could be read: the definition of a view that is locked. */
+    /** The same, of a server that keeps something locked which is missing here. */
+    Snapshot lacking() {
+        return new Snapshot(server, schemas, all, routines, constraints, true);
+    }
+
+    /** Whether nothing is missing in it that a moment later could be read: a table or a view's definition that is locked. */
     boolean isWhole() {
+        if (lacking) {
+            return false;
+        }
         return server.product() != Product.POSTGRESQL
                 || all.stream().noneMatch(relation -> relation.view().equals(Optional.of(PgViews.UNKNOWN)));
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,48 @@ final class MySqlCatalogTest {
         catalogs.of("shop", "another database of the same server").changed();
         assertThat(relation("late").columns()).hasSize(1);
         execute("drop table late");
+    }
+
+    /** MariaDB holds a table that it fills, for as long as that takes; who waits for the catalog must not wait for that. */
+    @Test
+    void aTableThatIsLockedIsNotWaitedFor() throws Exception {
+        Table slow = new Table(database, "slow");
+        try (Connection door = RealMariaDb.shared().connect(database);
+                Statement keeper = door.createStatement();
+                Connection catalog = RealMariaDb.shared().connect(database)) {
+            keeper.execute("create view over_person as select id from person");
+            keeper.execute("do get_lock('door', 0)");
+            CompletableFuture<Void> filling = CompletableFuture.runAsync(() -> {
+                try {
+                    execute("create or replace table slow as select get_lock('door', 60) as held");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (!isFilling(keeper)) {
+                Thread.sleep(10);
+            }
+            Snapshot meanwhile = new CatalogReader().read(catalog);
+            assertThat(isFilling(keeper)).isTrue();
+            assertThat(meanwhile.relation(slow)).isNull();
+            assertThat(meanwhile.relation(new Table(database, "over_person"))).isNotNull();
+            assertThat(meanwhile.isWhole()).isFalse();
+            keeper.execute("do release_lock('door')");
+            filling.join();
+            Snapshot afterwards = new CatalogReader().read(catalog);
+            assertThat(afterwards.relation(slow)).isNotNull();
+            assertThat(afterwards.isWhole()).isTrue();
+            keeper.execute("drop view over_person");
+            keeper.execute("drop table slow");
+        }
+    }
+
+    private static boolean isFilling(Statement asking) throws SQLException {
+        try (ResultSet rows = asking.executeQuery(
+                "select count(*) from information_schema.processlist where info like 'create or replace table slow%' and state = 'User lock'")) {
+            rows.next();
+            return rows.getInt(1) == 1;
+        }
     }
 
     @Test
