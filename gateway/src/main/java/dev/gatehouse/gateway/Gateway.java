@@ -137,7 +137,8 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(Configuration configuration) throws IOException {
         Gateway gateway = new Gateway(configuration.settings());
         try {
-            gateway.begin(configuration.policy());
+            gateway.begin(
+                    configuration.policy(), new MaskFit(configuration.policy().book())::log);
             return gateway;
         } catch (IOException | RuntimeException e) {
             gateway.close();
@@ -145,10 +146,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void begin(Policy policy) throws IOException {
+    private void begin(Policy policy, Catalogs.Watcher watcher) throws IOException {
         expireRequests();
         ThreadPoolExecutor background = background();
-        Catalogs catalogs = keep(new Catalogs(name -> settings.upstream(name).orElseThrow()));
+        Catalogs catalogs = keep(new Catalogs(name -> settings.upstream(name).orElseThrow(), watcher));
         CalciteAnalyzer analyzer = keep(new CalciteAnalyzer(catalogs));
         Settings.Limits limits = settings.listen().limits();
         Newcomers newcomers =
@@ -157,8 +158,15 @@ public final class Gateway implements AutoCloseable {
         Listener listener =
                 keep(new Listener(LOOPS, name -> desk.listening(journal.open(name)), background, newcomers, live));
         this.listener = Optional.of(listener);
+        Origins origins = new Origins(catalogs);
         OrderlyGate gate = new OrderlyGate(
-                () -> policy, desk, desk.grants(), CLOCK, analyzer, settings.name() + ", gatehouse " + Version.text());
+                () -> policy,
+                desk,
+                desk.grants(),
+                CLOCK,
+                analyzer,
+                origins,
+                settings.name() + ", gatehouse " + Version.text());
         RuleMasking masking = new RuleMasking(
                 () -> policy,
                 new Secret(
@@ -167,7 +175,6 @@ public final class Gateway implements AutoCloseable {
                 settings.maskedNotice(),
                 new Misfits((mask, column) -> LOG.warn(
                         "Mask {} knows nothing of the type of {}: the column is shown as NULL", mask, column)));
-        Origins origins = new Origins(catalogs);
         Strangers strangers = Strangers.rememberedIn(settings.journal().dir());
         Headcount headcount = new Headcount(settings.identity().maxPerUser());
         Tokens tokens = new Tokens(settings.identity().providers(), CLOCK, System::nanoTime, background);

@@ -36,8 +36,8 @@ final class Product implements Parts {
     }
 
     @Override
-    public Report check(Path config, boolean strict) {
-        Loaded loaded = Loaded.load(config, strict, environment);
+    public Report check(Path config, boolean strict, boolean live) {
+        Loaded loaded = load(config, strict, live);
         return new Report(!loaded.hasErrors(), loaded.report());
     }
 
@@ -45,6 +45,16 @@ final class Product implements Parts {
     public Explained explain(Path config, Inquiry inquiry) {
         Configuration configuration = configuration(config, Loaded.load(config, false, environment));
         return new PolicyExplainer(configuration).explain(inquiry);
+    }
+
+    private Loaded load(Path config, boolean strict, boolean live) {
+        Loaded loaded = Loaded.load(config, strict, environment);
+        return live
+                ? loaded.configuration()
+                        .map(found -> loaded.with(
+                                MaskFit.ask(found, config.getFileName().toString())))
+                        .orElse(loaded)
+                : loaded;
     }
 
     private static Configuration configuration(Path config, Loaded loaded) {
@@ -57,8 +67,8 @@ final class Product implements Parts {
     }
 
     @Override
-    public Running serve(Path config) {
-        Loaded loaded = Loaded.load(config, false, environment);
+    public Running serve(Path config, boolean live) {
+        Loaded loaded = load(config, false, live);
         Configuration configuration = configuration(config, loaded);
         Logging.apply(configuration.settings().log(), environment);
         if (!loaded.problems().isEmpty()) {

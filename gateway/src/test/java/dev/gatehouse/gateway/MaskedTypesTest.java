@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.command.Parts;
 import dev.gatehouse.testing.MySqlServer;
 import dev.gatehouse.testing.RealPostgres;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BiPredicate;
@@ -234,6 +236,55 @@ final class MaskedTypesTest {
         return read;
     }
 
+    /**
+     * What a check with the server at hand says of each mask and type.
+     *
+     * @param schema of the tables; others may be there too
+     */
+    private static void checked(Path folder, List<Type> types, String schema) {
+        Parts.Report report = new Product(Map.of()).check(folder.resolve("gatehouse.yaml"), false, true);
+        assertThat(report.valid()).isFalse();
+        List<String> told = report.text().lines().toList();
+        for (Masked mask : Masked.values()) {
+            for (int i = 0; i < types.size(); i++) {
+                boolean fits =
+                        mask == Masked.SET_NULL || mask.accepted == types.get(i).family();
+                String start = "  error E240 policy.d/test.yaml:" + lineOf(mask) + "  upstream shop: mask `"
+                        + mask.table().replace('_', '-') + "` knows nothing of ";
+                String column = ", the type of " + schema + "." + mask.table() + ".c" + i + ": ";
+                assertThat(told.stream().anyMatch(line -> line.startsWith(start) && line.contains(column)))
+                        .as("%s of %s", mask, types.get(i).sql())
+                        .isEqualTo(!fits);
+            }
+        }
+    }
+
+    private static long lineOf(Masked mask) {
+        return policy().lines().takeWhile(line -> !line.contains(mask.table())).count() + 1;
+    }
+
+    private static void explained(Connection through, List<Type> types) throws SQLException {
+        for (Masked mask : Masked.values()) {
+            try (Statement statement = through.createStatement();
+                    ResultSet rows = statement.executeQuery("explain policy select * from " + mask.table())) {
+                List<String> columns = new ArrayList<>();
+                while (rows.next()) {
+                    if (rows.getString(1).startsWith("column ")) {
+                        columns.add(rows.getString(1));
+                    }
+                }
+                String id = mask.table().replace('_', '-');
+                for (int i = 0; i < types.size(); i++) {
+                    boolean fits = mask == Masked.SET_NULL
+                            || mask.accepted == types.get(i).family();
+                    assertThat(columns.get(i + 1))
+                            .as("%s of %s", mask, types.get(i).sql())
+                            .contains(fits ? "  masked: " + id : "  shown as NULL: mask " + id + " knows nothing of ");
+                }
+            }
+        }
+    }
+
     private static void compare(Connection direct, Connection through, List<Type> types, boolean binary)
             throws SQLException {
         for (Masked mask : Masked.values()) {
@@ -281,8 +332,10 @@ final class MaskedTypesTest {
                 try (Connection through = gateway.connect(
                         "erik", "preferQueryMode", mode, "prepareThreshold", "-1", "options", "-c TimeZone=UTC")) {
                     compare(direct, through, POSTGRES, mode.equals("extended"));
+                    explained(through, POSTGRES);
                 }
             }
+            checked(folder, POSTGRES, "public");
         }
     }
 
@@ -306,8 +359,10 @@ final class MaskedTypesTest {
                                 TestGateway.PASSWORD,
                                 binary)) {
                     compare(direct, through, MYSQL, binary);
+                    explained(through, MYSQL);
                 }
             }
+            checked(folder, MYSQL, gateway.database());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.analyzer;
 
 import dev.gatehouse.analyzer.catalog.Snapshot;
 import dev.gatehouse.analyzer.lexer.Unreadable;
+import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Scope;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public final class Accounting {
     /** @param snapshot what is known; with {@link Snapshot#EMPTY} tables are those the text names */
     public Accounting(Snapshot snapshot) {
         this.snapshot = snapshot;
+    }
+
+    /** What is known, for who asks of columns. */
+    public Catalog catalog() {
+        return Views.of(snapshot);
     }
 
     /**

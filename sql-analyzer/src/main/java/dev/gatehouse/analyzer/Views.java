@@ -8,9 +8,11 @@ import dev.gatehouse.analyzer.lineage.Rowset.Field;
 import dev.gatehouse.analyzer.lineage.Trace;
 import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Column;
+import dev.gatehouse.firewall.statement.ColumnType;
 import dev.gatehouse.firewall.statement.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -68,6 +70,19 @@ final class Views implements Catalog {
         return relation == null
                 ? null
                 : origins(relation, column -> column.name().equalsIgnoreCase(name));
+    }
+
+    @Override
+    public Optional<ColumnType> type(Column column) {
+        Relation relation = snapshot.relation(column.table());
+        return relation == null
+                ? Optional.empty()
+                : relation.columns().stream()
+                        .filter(attribute -> attribute.name().equals(column.name()))
+                        .filter(attribute -> !attribute.type().isEmpty())
+                        .map(attribute ->
+                                ColumnType.of(snapshot.server().product().dialect(), attribute.type()))
+                        .findFirst();
     }
 
     private @Nullable Set<Column> origins(Relation relation, Predicate<Attribute> which) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.bench.micro;
 
 import dev.gatehouse.analyzer.CalciteAnalyzer;
+import dev.gatehouse.analyzer.Origins;
 import dev.gatehouse.analyzer.catalog.Catalogs;
 import dev.gatehouse.approvals.ApprovalDesk;
 import dev.gatehouse.bench.compare.Database;
@@ -83,7 +84,13 @@ public class DecisionBenchmark {
         analyzer = new CalciteAnalyzer(catalogs);
         ApprovalDesk desk = ApprovalDesk.passing(recorder);
         checkpoint = new OrderlyGate(
-                        configuration::policy, desk, desk.grants(), InstantSource.system(), analyzer, "bench")
+                        configuration::policy,
+                        desk,
+                        desk.grants(),
+                        InstantSource.system(),
+                        analyzer,
+                        new Origins(catalogs),
+                        "bench")
                 .open(session, recorder);
         text = new Text(
                 "SELECT abalance FROM pgbench_accounts WHERE aid = 4711;".getBytes(StandardCharsets.UTF_8),

@@ -4,6 +4,8 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analysis.Opaque;
 import dev.gatehouse.firewall.statement.Analysis.Understood;
+import dev.gatehouse.firewall.statement.Catalog;
+import dev.gatehouse.firewall.statement.ColumnType;
 import dev.gatehouse.firewall.statement.Command;
 import dev.gatehouse.firewall.statement.Effect;
 import dev.gatehouse.firewall.statement.Output;
@@ -26,20 +28,23 @@ public final class Explanation {
 
     private final Policy policy;
     private final Session session;
+    private final Catalog catalog;
     private final List<String> lines = new ArrayList<>();
 
-    private Explanation(Policy policy, Session session) {
+    private Explanation(Policy policy, Session session, Catalog catalog) {
         this.policy = policy;
         this.session = session;
+        this.catalog = catalog;
     }
 
     /**
      * Explains.
      *
+     * @param catalog tells the types of columns
      * @return lines for a person to read, in ASCII but for names and messages
      */
-    public static List<String> of(Policy policy, Session session, Analysis analysis, Instant now) {
-        Explanation explanation = new Explanation(policy, session);
+    public static List<String> of(Policy policy, Session session, Analysis analysis, Instant now, Catalog catalog) {
+        Explanation explanation = new Explanation(policy, session, catalog);
         explanation.ruling(policy.rule(session, analysis, now));
         if (analysis instanceof Opaque opaque) {
             explanation.line("statement", "not understood: " + opaque.reason());
@@ -131,9 +136,34 @@ public final class Explanation {
             return output.name() + "  from what is not known" + by + "  shown as NULL";
         }
         Optional<MaskRule> mask = policy.strongest(session, output.origins());
-        String shown = mask.map(
-                        rule -> output.whole() ? "  masked: " + rule.id() : "  shown as NULL, by mask " + rule.id())
-                .orElse("");
-        return output.name() + "  " + output.told() + shown;
+        return output.name() + "  " + output.told()
+                + mask.map(rule -> "  " + shown(rule, output)).orElse("");
+    }
+
+    private String shown(MaskRule rule, Output output) {
+        if (!output.whole()) {
+            return "shown as NULL, by mask " + rule.id();
+        }
+        return misfit(rule, output)
+                .map(type -> "shown as NULL: mask " + rule.id() + " knows nothing of " + type.name())
+                .orElse("masked: " + rule.id());
+    }
+
+    /** The type of a column that is shown as it is, and of which its mask knows nothing. */
+    private Optional<ColumnType> misfit(MaskRule rule, Output output) {
+        return !output.path().stream().allMatch(Explanation::keepsTypes)
+                ? Optional.empty()
+                : output.origins().stream()
+                        .filter(column -> policy.mask(session, column)
+                                .filter(rule::equals)
+                                .isPresent())
+                        .flatMap(column -> catalog.type(column).stream())
+                        .filter(type -> !rule.transform().takes(type.sort()))
+                        .findFirst();
+    }
+
+    /** Whether what values have come through is a view or the like, and neither function nor cast. */
+    private static boolean keepsTypes(String way) {
+        return way.startsWith("view ") || way.startsWith("with ");
     }
 }

@@ -84,8 +84,7 @@ final class SessionMasks {
 
     private Optional<MaskRule> find(Column column) {
         for (ColumnMask mask : masks) {
-            if (Tags.named(mask.columns(), upstream, column) != Truth.NO
-                    || tags.tagged(mask.tags(), upstream, column) != Truth.NO) {
+            if (mask.isOn(upstream, column, tags)) {
                 return Optional.of(mask.rule());
             }
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.firewall.policy;
 
 import dev.gatehouse.firewall.session.Secret;
+import dev.gatehouse.firewall.statement.ColumnType;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -111,6 +112,17 @@ public sealed interface Transform {
             Bucket.class,
             TruncateDate.class,
             Noise.class);
+
+    /** Whether it has something to show for values of this sort, and not NULL for want of anything better. */
+    default boolean takes(ColumnType.Sort sort) {
+        if (this instanceof SetNull) {
+            return true;
+        }
+        if (this instanceof Bucket || this instanceof Noise) {
+            return sort == ColumnType.Sort.NUMBER;
+        }
+        return sort == (this instanceof TruncateDate ? ColumnType.Sort.TIME : ColumnType.Sort.TEXT);
+    }
 
     /** The place in the order of strength; 0 is the strongest. */
     default int rank() {

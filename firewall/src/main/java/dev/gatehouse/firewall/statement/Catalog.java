@@ -1,5 +1,6 @@
 package dev.gatehouse.firewall.statement;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public interface Catalog {
      */
     default @Nullable Set<Column> origins(Table relation, String column) {
         return null;
+    }
+
+    /** The type of a table's column; empty when the table, the column or its type is not known. */
+    default Optional<ColumnType> type(Column column) {
+        return Optional.empty();
     }
 
     /** Where catalogs are kept. */

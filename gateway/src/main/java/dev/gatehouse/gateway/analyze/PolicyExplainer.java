@@ -71,7 +71,8 @@ public final class PolicyExplainer {
                 inquiry.sql().getBytes(StandardCharsets.UTF_8),
                 new Settings().modes(session.upstream().dialect(), placed)));
         Ruling ruling = policy.rule(session, analysis, inquiry.at());
-        List<String> lines = new ArrayList<>(Explanation.of(policy, session, analysis, inquiry.at()));
+        List<String> lines = new ArrayList<>(Explanation.of(
+                policy, session, analysis, inquiry.at(), placed.accounting().catalog()));
         int at = 0;
         while (at < lines.size() && !lines.get(at).startsWith("statement")) {
             at++;

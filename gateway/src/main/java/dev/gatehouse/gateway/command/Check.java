@@ -23,6 +23,11 @@ final class Check implements Callable<Integer> {
     @Option(names = "--strict", description = "Take warnings for errors.")
     private boolean strict;
 
+    @Option(
+            names = "--live",
+            description = "Ask the upstreams too: a mask that knows nothing of its column's type is an error.")
+    private boolean live;
+
     Check(Parts parts, Places places) {
         this.parts = parts;
         this.config = new ConfigOption(places);
@@ -31,7 +36,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = config.file();
-        Parts.Report report = parts.check(file, strict);
+        Parts.Report report = parts.check(file, strict, live);
         report.text().lines().forEach(spec.commandLine().getOut()::println);
         return (report.valid() ? ExitCode.DONE : ExitCode.INVALID).status();
     }

@@ -17,11 +17,16 @@ public interface Parts {
      * Reads a configuration with its policy and says what is wrong with it.
      *
      * @param strict whether warnings count as errors
+     * @param live whether the upstreams are asked too, for what only they know
      */
-    Report check(Path config, boolean strict);
+    Report check(Path config, boolean strict, boolean live);
 
-    /** Starts the gateway of that configuration, its admin socket with it. */
-    Running serve(Path config);
+    /**
+     * Starts the gateway of that configuration, its admin socket with it.
+     *
+     * @param live whether the upstreams are asked first, and what they know may keep it from starting
+     */
+    Running serve(Path config, boolean live);
 
     /** Asks a configuration's policy about a statement. */
     Explained explain(Path config, Inquiry inquiry);

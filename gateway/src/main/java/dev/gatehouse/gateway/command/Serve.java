@@ -30,6 +30,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--check-only", description = "Check the configuration and the policy, and serve nothing.")
     private boolean checkOnly;
 
+    @Option(
+            names = "--live",
+            description = "Ask the upstreams first, and do not start where `check --live` finds an error.")
+    private boolean live;
+
     Serve(Parts parts, Places places) {
         this.parts = parts;
         this.config = new ConfigOption(places);
@@ -39,11 +44,11 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path file = config.file();
         if (checkOnly) {
-            Parts.Report report = parts.check(file, false);
+            Parts.Report report = parts.check(file, false, live);
             report.text().lines().forEach(spec.commandLine().getOut()::println);
             return (report.valid() ? ExitCode.DONE : ExitCode.INVALID).status();
         }
-        Parts.Running running = parts.serve(file);
+        Parts.Running running = parts.serve(file, live);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(running), "shutdown"));
         LOG.info("gatehouse {} serves {}", Version.text(), String.join(", ", running.listeners()));
         new CountDownLatch(1).await();

@@ -54,7 +54,7 @@ final class Stage implements AutoCloseable {
             try {
                 MySqlSide mysql = beginning.join();
                 home.configure(ports, postgres.port(), port(mysql), adminSocket);
-                Parts.Running gateway = parts.serve(home.config());
+                Parts.Running gateway = parts.serve(home.config(), false);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 return new Stage(home, postgres, mysql, gateway, ports, seconds, stays);
             } catch (IOException | RuntimeException e) {

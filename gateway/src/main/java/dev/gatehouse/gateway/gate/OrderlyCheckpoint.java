@@ -29,6 +29,7 @@ import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.statement.Analysis;
 import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Catalog;
 import dev.gatehouse.firewall.statement.Parameter;
 import dev.gatehouse.firewall.statement.Statement;
 import dev.gatehouse.firewall.statement.Statement.Transaction;
@@ -59,6 +60,7 @@ final class OrderlyCheckpoint implements Checkpoint {
     private final Approvals desk;
     private final InstantSource clock;
     private final Analyzer analyzer;
+    private final Catalog.Library catalogs;
     private final Rulings rulings;
     private final StatementRecords records;
     private final Refusals refusals;
@@ -82,6 +84,7 @@ final class OrderlyCheckpoint implements Checkpoint {
             Grants grants,
             InstantSource clock,
             Analyzer analyzer,
+            Catalog.Library catalogs,
             String gateway) {
         this.session = session;
         this.recorder = recorder;
@@ -89,6 +92,7 @@ final class OrderlyCheckpoint implements Checkpoint {
         this.desk = desk;
         this.clock = clock;
         this.analyzer = analyzer;
+        this.catalogs = catalogs;
         this.rulings = new Rulings(session, policies, clock);
         this.records = new StatementRecords(session, recorder, rulings);
         this.refusals = new Refusals(policies);
@@ -123,7 +127,8 @@ final class OrderlyCheckpoint implements Checkpoint {
 
     @Override
     public List<String> explain(Analysis analysis) {
-        return Explanation.of(policies.get(), session, analysis, clock.instant());
+        Catalog catalog = catalogs.catalog(session.upstream().name(), session.database());
+        return Explanation.of(policies.get(), session, analysis, clock.instant(), catalog);
     }
 
     @Override

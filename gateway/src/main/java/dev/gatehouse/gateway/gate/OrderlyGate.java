@@ -8,6 +8,7 @@ import dev.gatehouse.firewall.policy.Policy;
 import dev.gatehouse.firewall.session.Session;
 import dev.gatehouse.firewall.session.Subject;
 import dev.gatehouse.firewall.statement.Analyzer;
+import dev.gatehouse.firewall.statement.Catalog;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public final class OrderlyGate implements Gate {
     private final Grants grants;
     private final InstantSource clock;
     private final Analyzer analyzer;
+    private final Catalog.Library catalogs;
     private final String name;
 
     /**
@@ -27,6 +29,7 @@ public final class OrderlyGate implements Gate {
      * @param grants what users may do for a while
      * @param clock for deadlines and rules that depend on the time
      * @param analyzer tells which values are written in a statement
+     * @param catalogs tell the types of columns
      * @param name what the gateway says it is
      */
     public OrderlyGate(
@@ -35,18 +38,21 @@ public final class OrderlyGate implements Gate {
             Grants grants,
             InstantSource clock,
             Analyzer analyzer,
+            Catalog.Library catalogs,
             String name) {
         this.policy = policy;
         this.desk = desk;
         this.grants = grants;
         this.clock = clock;
         this.analyzer = analyzer;
+        this.catalogs = catalogs;
         this.name = name;
     }
 
     @Override
     public Checkpoint open(Session session, Recorder recorder) {
-        Checkpoint way = new OrderlyCheckpoint(session, recorder, policy, desk, grants, clock, analyzer, name);
+        Checkpoint way =
+                new OrderlyCheckpoint(session, recorder, policy, desk, grants, clock, analyzer, catalogs, name);
         return session.subject().kind() == Subject.Kind.AGENT
                 ? new AgentCheckpoint(way, new AgentWords(session.subject(), clock))
                 : way;

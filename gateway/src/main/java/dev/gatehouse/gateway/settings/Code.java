@@ -20,6 +20,8 @@ public enum Code {
     CONTRADICTION("E217"),
     CLEAR_TEXT("E218"),
     NOT_IN_RELEASE("E230"),
+    MASK_TYPE("E240"),
+    NO_CATALOG("E241"),
     LITERAL_SECRET("W102"),
     LITERAL_SECRET_STRICT("W102", true),
     IGNORED_FILE("W104"),

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.settings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,21 @@ public record Loaded(Optional<Configuration> configuration, List<Problem> proble
      */
     public static Loaded load(Path file, boolean strict, Map<String, String> environment) {
         return new Loader(strict, environment).load(file.toAbsolutePath().normalize());
+    }
+
+    /** The same with what was found out about it otherwise; a policy file may go by its name without its folder. */
+    public Loaded with(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(problems);
+        for (Problem problem : more) {
+            String shown = files.stream()
+                    .map(Summary::name)
+                    .filter(name -> name.substring(name.lastIndexOf('/') + 1).equals(problem.file()))
+                    .findFirst()
+                    .orElse(problem.file());
+            all.add(new Problem(problem.code(), shown, problem.line(), 0, 0, problem.message(), ""));
+        }
+        boolean good = all.stream().noneMatch(Problem::isError);
+        return new Loaded(good ? configuration : Optional.empty(), all, files);
     }
 
     public boolean hasErrors() {

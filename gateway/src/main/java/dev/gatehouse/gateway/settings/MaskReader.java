@@ -5,6 +5,7 @@ import dev.gatehouse.firewall.policy.ColumnMask;
 import dev.gatehouse.firewall.policy.MaskRule;
 import dev.gatehouse.firewall.policy.NamePattern;
 import dev.gatehouse.firewall.policy.Names;
+import dev.gatehouse.firewall.policy.Ruling;
 import dev.gatehouse.firewall.policy.Transform;
 import dev.gatehouse.firewall.policy.Transform.FormatPreserving.Alphabet;
 import dev.gatehouse.firewall.session.Secret;
@@ -46,7 +47,8 @@ final class MaskReader {
         this.keyNames = keyNames;
     }
 
-    Optional<ColumnMask> read(Value item) {
+    /** @param file the name of the file it stands in */
+    Optional<ColumnMask> read(Value item, String file) {
         return item.section().flatMap(section -> {
             Optional<String> id = section.required("id").flatMap(this::id);
             Names tags = Vocabulary.existing(section, "tags", "tag", vocabulary.tags());
@@ -61,8 +63,14 @@ final class MaskReader {
                     section.required("with").flatMap(Value::section).flatMap(this::transform);
             with.ifPresent(transform -> textual(item, tags, transform));
             section.close();
-            return with.flatMap(transform ->
-                    id.map(name -> new ColumnMask(tags, columns, who, except, target, new MaskRule(name, transform))));
+            return with.flatMap(transform -> id.map(name -> new ColumnMask(
+                    tags,
+                    columns,
+                    who,
+                    except,
+                    target,
+                    new MaskRule(name, transform),
+                    new Ruling.Source(name, file, item.line()))));
         });
     }
 

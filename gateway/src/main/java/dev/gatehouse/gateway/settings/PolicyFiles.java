@@ -75,7 +75,8 @@ final class PolicyFiles {
             root.items("logins").forEach(item -> item.section().ifPresent(this::login));
             root.items("rules")
                     .forEach(item -> ruleReader.read(item, file.name()).ifPresent(rules::add));
-            root.items("masks").forEach(item -> maskReader.read(item).ifPresent(masks::add));
+            root.items("masks")
+                    .forEach(item -> maskReader.read(item, file.name()).ifPresent(masks::add));
             root.section("mask_use").ifPresent(section -> maskUse(section, file.name(), vocabulary));
             root.items("grants")
                     .forEach(item -> grantReader.read(item, file.name()).ifPresent(grants::add));

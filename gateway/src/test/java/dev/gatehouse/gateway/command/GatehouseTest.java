@@ -381,7 +381,7 @@ final class GatehouseTest {
     private final class Given implements Parts {
 
         @Override
-        public Report check(Path config, boolean strict) {
+        public Report check(Path config, boolean strict, boolean live) {
             return new Report(false, "gatehouse.yaml  1 error");
         }
 
@@ -392,7 +392,7 @@ final class GatehouseTest {
         }
 
         @Override
-        public Running serve(Path config) {
+        public Running serve(Path config, boolean live) {
             throw new UnsupportedOperationException("nothing is served here");
         }
 

@@ -23,9 +23,21 @@ public final class Catalogs implements AutoCloseable {
     private static final long CONNECT_MILLIS = 5_000;
     private static final long IDLE_MILLIS = 30_000;
 
+    /** Is told of what was read. */
+    public interface Watcher {
+
+        /**
+         * What is there has changed, or was read for the first time.
+         *
+         * @param database empty where it is of a whole server
+         */
+        void read(Upstream upstream, String database, Snapshot snapshot);
+    }
+
     private record Database(String upstream, String name) {}
 
     private final Function<String, Upstream> upstreams;
+    private final Watcher watcher;
     private final Map<Database, DatabaseCatalog> catalogs = new ConcurrentHashMap<>();
     private final ScheduledExecutorService threads;
 
@@ -35,7 +47,18 @@ public final class Catalogs implements AutoCloseable {
      * @param upstreams finds a server by its name
      */
     public Catalogs(Function<String, Upstream> upstreams) {
+        this(upstreams, (upstream, database, snapshot) -> {});
+    }
+
+    /**
+     * Keeps catalogs for these servers; nothing is read before it is asked for.
+     *
+     * @param upstreams finds a server by its name
+     * @param watcher is told in the background
+     */
+    public Catalogs(Function<String, Upstream> upstreams, Watcher watcher) {
         this.upstreams = upstreams;
+        this.watcher = watcher;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(CONNECTIONS, task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);
             thread.setName("catalog-reader");
@@ -62,7 +85,8 @@ public final class Catalogs implements AutoCloseable {
                 database.upstream() + "/" + database.name(),
                 new Pool(upstream, database.name()),
                 upstream.schemaRefresh(),
-                threads);
+                threads,
+                snapshot -> watcher.read(upstreams.apply(database.upstream()), database.name(), snapshot));
     }
 
     private static HikariConfig settings(Upstream upstream, String database) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class DatabaseCatalog {
     private final String name;
     private final Source source;
     private final Duration refresh;
+    private final Consumer<Snapshot> watcher;
     private final ScheduledExecutorService threads;
 
     private volatile Current current = new Current(Snapshot.EMPTY, 0);
@@ -62,7 +64,14 @@ public final class DatabaseCatalog {
     private long notBefore = System.nanoTime();
     private long lastDemand = System.nanoTime() - SECOND;
 
-    DatabaseCatalog(String name, Source source, Duration refresh, ScheduledExecutorService threads) {
+    /** @param watcher is told of each snapshot that says something new, in the background */
+    DatabaseCatalog(
+            String name,
+            Source source,
+            Duration refresh,
+            ScheduledExecutorService threads,
+            Consumer<Snapshot> watcher) {
+        this.watcher = watcher;
         this.name = name;
         this.source = source;
         this.refresh = refresh;
@@ -171,10 +180,17 @@ public final class DatabaseCatalog {
         pause = FIRST_PAUSE;
         if (!same) {
             version++;
+            tell(snapshot);
         }
         // What was read while a command changed the catalog may be from before: nothing made from it is remembered.
         current = new Current(same ? current.snapshot() : snapshot, overtaken ? begun : version);
         expireAfter(snapshot.isWhole() ? refresh : FIRST_PAUSE);
+    }
+
+    private void tell(Snapshot snapshot) {
+        if (!threads.isShutdown()) {
+            Future<?> unused = threads.schedule(() -> watcher.accept(snapshot), 0, TimeUnit.MILLISECONDS);
+        }
     }
 
     private synchronized void fail() {

@@ -62,9 +62,19 @@ final class PgCatalogReader {
             group by a.attrelid
             """;
 
-    /** A generated column depends on the columns that its expression names. */
+    /**
+     * A generated column depends on the columns that its expression names. A column of a domain comes to clients as one of the
+     * domain's type.
+     */
     private static final String COLUMNS = """
-            select a.attrelid::int8, a.attnum::int4, a.attname::text, format_type(a.atttypid, a.atttypmod),
+            select a.attrelid::int8, a.attnum::int4, a.attname::text,
+                   case when t.typtype = 'd' then
+                     (with recursive domains as (
+                        select t.typbasetype as base, t.typtypmod as mod
+                        union all
+                        select d.typbasetype, d.typtypmod from domains join pg_type d on d.oid = base and d.typtype = 'd')
+                      select format_type(base, mod) from domains join pg_type b on b.oid = base and b.typtype <> 'd')
+                   else format_type(a.atttypid, a.atttypmod) end,
                    case when a.attgenerated <> '' then
                      array(select s.attname::text
                            from pg_depend d
@@ -75,7 +85,7 @@ final class PgCatalogReader {
                               and d.objid = (select oid from pg_attrdef where adrelid = a.attrelid and adnum = a.attnum))
                            order by s.attnum)
                    end
-            from pg_attribute a
+            from pg_attribute a left join pg_type t on t.oid = a.atttypid
             where a.attnum > 0 and not a.attisdropped and a.attrelid = any (?)
             order by a.attrelid, a.attnum
             """;

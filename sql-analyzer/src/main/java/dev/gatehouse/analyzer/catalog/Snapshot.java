@@ -71,7 +71,7 @@ public final class Snapshot {
      *
      * @param number PostgreSQL's {@code pg_attribute.attnum}, MySQL's ordinal position
      * @param name its name
-     * @param type its type, as the server writes it; empty where that is not known
+     * @param type its type, as the server writes it, of a domain what it is made of; empty where that is not known
      * @param hidden whether a star leaves it out
      * @param sources the columns of the same relation that its values are generated from; empty for a plain column
      */
