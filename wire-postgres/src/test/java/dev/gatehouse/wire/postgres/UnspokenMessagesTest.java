@@ -83,7 +83,8 @@ final class UnspokenMessagesTest {
     void replicationDoesNotBeginInTheMiddleOfASession(String sql) {
         Stage stage = serving();
         byte[] query = (sql + "\0").getBytes(StandardCharsets.US_ASCII);
-        byte[] said = bytes(Unpooled.buffer().writeByte('Q').writeInt(4 + query.length).writeBytes(query));
+        byte[] said = bytes(
+                Unpooled.buffer().writeByte('Q').writeInt(4 + query.length).writeBytes(query));
         stage.fromClient(said, 0, said.length);
         byte[] both = {'W', 0, 0, 0, 7, 0, 0, 0};
         stage.fromServer(both, 0, both.length);
