@@ -92,8 +92,8 @@ final class HoldLimitsTest {
     }
 
     private static String refusal(Connection connection) {
-        return catchThrowableOfType(SQLException.class, () -> run(connection, update()))
-                .getMessage();
+        return String.valueOf(catchThrowableOfType(SQLException.class, () -> run(connection, update()))
+                .getMessage());
     }
 
     @ParameterizedTest
