@@ -42,6 +42,10 @@ final class Backend implements Frames.Reader {
         }
         rows.flush();
         Body body = new Body(bytes, index + Frame.HEADER, index + length);
+        if (serving.replies.next() instanceof Reply.Limited limited
+                && limited.question().expects(tag)) {
+            return limits(limited.question(), tag);
+        }
         switch (tag) {
             case '1' -> {
                 Reply.Parsed parsed = serving.replies.end(Reply.Parsed.class);
@@ -98,6 +102,14 @@ final class Backend implements Frames.Reader {
             }
             default -> throw new ProtocolViolation("message '" + (char) tag + "' from the server in a session");
         }
+    }
+
+    private Verdict limits(HoldQuestion question, byte tag) {
+        if (question.isAnsweredBy(tag)) {
+            serving.replies.end(Reply.Limited.class);
+            question.answered();
+        }
+        return Verdict.TAKE;
     }
 
     private Verdict closed() {
@@ -246,6 +258,10 @@ final class Backend implements Frames.Reader {
             }
         }
         if (head instanceof Reply.Asked) {
+            return Verdict.TAKE;
+        }
+        if (head instanceof Reply.Limited limited && !head.isExtended()) {
+            limited.question().failed(report.field('C'));
             return Verdict.TAKE;
         }
         if (quiet) {

@@ -141,7 +141,7 @@ final class Frontend implements Frames.Reader {
             Prepared text = Prepared.byMessage("", sql, types, scope.modes(), 0);
             portal = Portal.ofText(text, resolved, scope, arguments, serving.transaction());
         }
-        Outcome outcome = waiting.outcome(portal);
+        @Nullable Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
             return refuse(portal, stop.refusal(), true);
         }
@@ -214,7 +214,7 @@ final class Frontend implements Frames.Reader {
             portal = Portal.bound(bind, prepared, resolved, scope, serving.transaction(), serving.names.doubts());
             portal.encoding = serving.parameters.encoding();
         }
-        Outcome outcome = waiting.outcome(portal);
+        @Nullable Outcome outcome = waiting.outcome(portal);
         if (outcome instanceof Outcome.Stop stop) {
             return refuse(portal, stop.refusal(), false);
         }

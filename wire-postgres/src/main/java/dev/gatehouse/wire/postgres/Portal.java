@@ -11,8 +11,10 @@ import dev.gatehouse.wire.postgres.Resolution.Resolved;
 import dev.gatehouse.wire.postgres.message.Bind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class Portal implements Statement {
      * no other; negative where that does not matter.
      */
     long runsBefore = -1;
+    /** How long it may wait for people. */
+    Optional<Duration> patience = Optional.empty();
     /** What its values are written in. */
     String encoding = Parameters.UTF8;
     /** Which command of the text the next result belongs to. */
@@ -203,5 +207,10 @@ final class Portal implements Statement {
     @Override
     public Transaction transaction() {
         return transaction;
+    }
+
+    @Override
+    public Optional<Duration> patience() {
+        return patience;
     }
 }

@@ -57,6 +57,7 @@ final class Replies {
                 .allMatch(reply -> reply instanceof Reply.Parsed
                         || reply instanceof Reply.Described
                         || reply instanceof Reply.Closed
+                        || reply instanceof Reply.Limited
                         || reply instanceof Reply.Cleared);
     }
 
@@ -137,6 +138,8 @@ final class Replies {
             names.left(executed.steps(), 0);
         } else if (reply instanceof Reply.Queried queried) {
             names.left(queried.steps(), 0);
+        } else if (reply instanceof Reply.Limited limited) {
+            limited.question().skipped();
         }
     }
 }

@@ -100,6 +100,14 @@ sealed interface Reply {
         }
     }
 
+    /** A question of the gateway's own in the extended protocol, all of whose answer is swallowed. */
+    record Limited(HoldQuestion question) implements Reply {
+        @Override
+        public boolean isExtended() {
+            return !question.endsInSync();
+        }
+    }
+
     /** A question of the gateway's own: everything up to ReadyForQuery is swallowed. */
     record Asked() implements Reply {
         static final Asked INSTANCE = new Asked();

@@ -61,7 +61,7 @@ final class Rows {
             } else {
                 describe(executed.portal(), described);
             }
-        } else if (next instanceof Reply.Asked) {
+        } else if (next instanceof Reply.Asked || next instanceof Reply.Limited) {
             want(null);
         } else {
             letPass();
@@ -131,6 +131,10 @@ final class Rows {
     Frames.Verdict row(ByteBuf bytes, int index, int length) {
         if (serving.replies.next() instanceof Reply.Asked) {
             serving.answered(new Body(bytes, index + Frame.HEADER, index + length));
+            return Frames.Verdict.TAKE;
+        }
+        if (serving.replies.next() instanceof Reply.Limited limited) {
+            limited.question().row(new Body(bytes, index + Frame.HEADER, index + length));
             return Frames.Verdict.TAKE;
         }
         MaskPlan known = plan;

@@ -50,6 +50,8 @@ final class Waiting {
 
     private @Nullable Portal portal;
     private @Nullable Outcome settled;
+    /** What the server is asked of its settings before the frame at hand waits for a person, until that is done. */
+    private @Nullable HoldQuestion limits;
 
     Waiting(Serving serving) {
         this.serving = serving;
@@ -144,10 +146,17 @@ final class Waiting {
         return serving.checkpoint.refuse("a statement whose meaning changed while it waited");
     }
 
-    /** What the gate says of a statement; {@link Outcome.Asking} and {@link Outcome.Wait} mean that the frame must wait. */
+    /**
+     * What the gate says of a statement; {@link Outcome.Asking} and {@link Outcome.Wait} mean that the frame must wait, and so
+     * does null, for the server.
+     */
+    @Nullable
     Outcome outcome(Portal statement) {
-        Outcome outcome = settled;
+        @Nullable Outcome outcome = settled;
         if (outcome == null) {
+            if (!knowsLimits(statement)) {
+                return null;
+            }
             outcome = serving.checkpoint.submit(statement, statement.analysis());
         }
         if (outcome instanceof Outcome.Asking asking) {
@@ -162,9 +171,31 @@ final class Waiting {
         return outcome;
     }
 
+    /** Whether it is known how long a statement may wait that asks people; in a failed transaction none does. */
+    private boolean knowsLimits(Portal statement) {
+        if (statement.transaction() == Transaction.FAILED || !serving.checkpoint.asksPeople(statement.analysis())) {
+            return true;
+        }
+        HoldQuestion question = limits;
+        if (question == null || question.isStale()) {
+            limits = new HoldQuestion(serving, this::limitsCame);
+            return false;
+        }
+        if (question.isOpen()) {
+            return false;
+        }
+        statement.patience = question.most(statement.transaction());
+        return true;
+    }
+
+    private void limitsCame() {
+        serving.loop().execute(() -> serving.connection.guard(this::resume));
+    }
+
     /** The frame at hand waits for no reading any more. */
     void done() {
         read.clear();
+        limits = null;
         vigil.done();
     }
 
